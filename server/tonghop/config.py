@@ -1,0 +1,107 @@
+"""An instance: the folder with the settings, the key that signs workbooks, and by default the database."""
+
+import secrets
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+
+from tonghop.core.definitions import Language
+from tonghop.core.errors import TonghopError, marked
+
+SETTINGS_FILE, KEY_FILE, DATABASE_FILE = "tonghop.toml", "tonghop.key", "tonghop.db"
+_KEY_BYTES = 32
+
+_FIRST_SETTINGS = f"""\
+# Settings of this Tổng Hợp instance.
+language = "vi"                 # what clerks read: vi or en
+zone = "Asia/Ho_Chi_Minh"       # in which a day begins and ends
+database = "sqlite:///{DATABASE_FILE}"  # or postgresql+psycopg://user@host/name
+"""
+
+
+class NoInstance(TonghopError):
+    message = marked("There is no Tổng Hợp instance in {folder}. Make one with: tonghop init {folder} --campaign CODE")
+
+
+class InstanceExists(TonghopError):
+    message = marked("{folder} already holds an instance. Choose another folder, or use this one as it is.")
+
+
+class BadSettings(TonghopError):
+    message = marked("{file}: {problem}")
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as error:
+        raise ValueError(f"the time zone {name} is not known") from error
+    return name
+
+
+class Settings(BaseModel):
+    """What an office may set; an unknown key is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: Language = "vi"
+    zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Ho_Chi_Minh"
+    database: str = f"sqlite:///{DATABASE_FILE}"
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One office's Tổng Hợp."""
+
+    folder: Path
+    settings: Settings
+    key: bytes
+    """Signs the workbooks given out; without it none of them is recognised, so it belongs in the backup."""
+
+    @classmethod
+    def create(cls, folder: Path) -> "Instance":
+        """Make a new instance in ``folder``; raises InstanceExists when there is one."""
+        if (folder / SETTINGS_FILE).exists():
+            raise InstanceExists(folder=folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        key_file = folder / KEY_FILE
+        key_file.touch(mode=0o600)
+        key_file.write_text(secrets.token_hex(_KEY_BYTES), encoding="ascii")
+        (folder / SETTINGS_FILE).write_text(_FIRST_SETTINGS, encoding="utf-8")
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Instance":
+        """Open the instance in ``folder``; raises NoInstance or BadSettings."""
+        file = folder / SETTINGS_FILE
+        if not file.exists() or not (folder / KEY_FILE).exists():
+            raise NoInstance(folder=folder)
+        try:
+            settings = Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+            key = bytes.fromhex((folder / KEY_FILE).read_text(encoding="ascii").strip())
+        except ValidationError as error:
+            first = error.errors()[0]
+            problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+            raise BadSettings(file=file, problem=problem) from error
+        except ValueError as error:
+            raise BadSettings(file=file, problem=error) from error
+        return cls(folder, settings, key)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone in which due dates are days."""
+        return ZoneInfo(self.settings.zone)
+
+    @property
+    def database(self) -> str:
+        """The database's URL; a relative SQLite path lies in the instance's folder."""
+        url = self.settings.database
+        prefix = "sqlite:///"
+        if url.startswith(prefix) and not Path(url.removeprefix(prefix)).is_absolute():
+            return f"{prefix}{self.folder.resolve() / url.removeprefix(prefix)}"
+        return url

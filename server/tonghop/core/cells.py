@@ -1,0 +1,78 @@
+"""Raw cells from any source, before anything is known about forms."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+from typing import TypeAlias
+
+RawValue: TypeAlias = str | float | int | bool | date | datetime | time | timedelta | None
+"""What a reader found in a cell; ``None`` is a blank cell. Error cells are not values: see ``Sheet.errors``."""
+
+Position: TypeAlias = tuple[int, int]
+"""Row and column, both from 0, counted from A1."""
+
+_LETTERS = 26
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column counted from 0: 0 is A, 25 is Z, 26 is AA."""
+    letters = ""
+    while column >= 0:
+        column, place = divmod(column, _LETTERS)
+        letters = chr(ord("A") + place) + letters
+        column -= 1
+    return letters
+
+
+def a1(position: Position) -> str:
+    """Return the name a clerk knows a cell by: (11, 2) is C12."""
+    row, column = position
+    return f"{column_letters(column)}{row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class CellRef:
+    """Where an answer stands in a workbook: sheet name, row and column from 0."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def a1(self) -> str:
+        """The cell's name without the sheet: C12."""
+        return a1((self.row, self.column))
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.a1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet as it was read: rows of raw values from A1, and what values alone cannot tell."""
+
+    name: str
+    rows: Sequence[Sequence[RawValue]]
+    visible: bool = True
+    errors: Mapping[Position, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Cells that hold an Excel error, with its text: #REF!, #DIV/0!."""
+    uncached: frozenset[Position] = frozenset()
+    """Formula cells stored without a computed value: blank to a reader, full to the clerk."""
+
+    def value(self, row: int, column: int) -> RawValue:
+        """Return the value at row and column (from 0); outside the sheet's area everything is blank."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A whole workbook as it was read, in the order of its tabs."""
+
+    sheets: tuple[Sheet, ...]
+
+    def named(self, name: str) -> Sheet | None:
+        """Return the sheet of that name, or ``None``."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)

@@ -1,0 +1,64 @@
+"""The one tree of exceptions: what stops a command, never what a clerk typed (that is a Finding).
+
+Each class holds its sentence once, in English, with ``{named}`` places; the Vietnamese stands in
+the Babel catalogue under the same words, so an error can be shown in either language wherever it
+was raised.
+"""
+
+from typing import ClassVar
+
+
+def marked(text: str) -> str:
+    """Mark ``text`` for the translators and return it as it is (Babel extracts the argument)."""
+    return text
+
+
+class TonghopError(Exception):
+    """Something that stops the work at hand, told in one sentence with a remedy."""
+
+    message: ClassVar[str] = marked("Something went wrong.")
+
+    def __init__(self, **parameters: object) -> None:
+        self.parameters = parameters
+        super().__init__(self.message.format(**parameters))
+
+
+class DefinitionError(TonghopError):
+    """A campaign, form, rule or unit list that contradicts itself or cannot be read."""
+
+    message = marked("{where}: {problem}")
+
+
+class UnreadableFile(TonghopError):
+    """Bytes that cannot be taken as a workbook; nothing of them is stored as an answer."""
+
+
+class NotAWorkbook(UnreadableFile):
+    message = marked(
+        "This is not an Excel workbook ({found}). Open it in Excel and save it as “Excel Workbook (.xlsx)”."
+    )
+
+
+class EmptyFile(UnreadableFile):
+    message = marked("The file is empty (0 bytes). Save the workbook again and send the new file.")
+
+
+class EncryptedWorkbook(UnreadableFile):
+    message = marked(
+        "The workbook is protected by a password. Remove it (File › Info › Protect Workbook) and send it again."
+    )
+
+
+class TruncatedWorkbook(UnreadableFile):
+    message = marked("The workbook is damaged or was cut off on the way. Open it, save it again and send the new file.")
+
+
+class MacroWorkbook(UnreadableFile):
+    message = marked("The workbook holds macros. Save it as “Excel Workbook (.xlsx)” without macros and send it again.")
+
+
+class UnsafeWorkbook(UnreadableFile):
+    message = marked(
+        "The workbook is built in a way that could stop the service ({found}). "
+        "Copy your figures into the workbook you were given and send that."
+    )

@@ -1,0 +1,253 @@
+"""Findings: what the reader and the checks say about a clerk's cells, and the one catalogue of codes.
+
+A finding is data: a stable code, where it is, and the parameters of its sentence. The sentences
+stand here in English, as the translators' source; the Vietnamese stands in the Babel catalogue.
+``tonghop.sentences`` turns a finding into words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as default_of
+from types import MappingProxyType
+from typing import TypeAlias
+
+from tonghop.core.cells import CellRef
+from tonghop.core.definitions import Severity, Text
+from tonghop.core.errors import marked
+
+Parameter: TypeAlias = str | int | Text
+"""Text parameters are said in the reader's language; numbers are already written as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One entry of the catalogue: how much it weighs, what it says and what to do."""
+
+    severity: Severity
+    sentence: str
+    """With ``{named}`` places for the finding's parameters."""
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found in a clerk's workbook, told with its place."""
+
+    code: str
+    cell: CellRef | None = None
+    """Where it is; ``None`` when it concerns the whole workbook."""
+    sheet: str | None = None
+    """The tab it concerns when no single cell does."""
+    form: str | None = None
+    row: str | None = None
+    field: str | None = None
+    read: str | None = None
+    """What stood in the cell, as the clerk typed it."""
+    expected: str | None = None
+    """What would be right, when one value can be suggested."""
+    parameters: Mapping[str, Parameter] = default_of(default_factory=lambda: MappingProxyType({}))
+    severity_override: Severity | None = None
+    """A rule carries its own severity; every other code has the catalogue's."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs."""
+        return self.severity_override or CATALOGUE[self.code].severity
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the submission cannot be taken until it is put right."""
+        return self.severity is Severity.BLOCKING
+
+
+_BLOCKING, _WARNING, _NOTE = Severity.BLOCKING, Severity.WARNING, Severity.NOTE
+
+CATALOGUE: Mapping[str, Kind] = MappingProxyType(
+    {
+        # Which workbook it is.
+        "stamp_missing": Kind(
+            _BLOCKING,
+            marked("The workbook does not say which unit and period it is for."),
+            marked("Send the workbook that was given out, or say the unit when sending."),
+        ),
+        "stamp_invalid": Kind(
+            _BLOCKING,
+            marked("The workbook's hidden mark was changed."),
+            marked("Copy the figures into a freshly downloaded workbook and send that."),
+        ),
+        "stamp_other_campaign": Kind(
+            _BLOCKING,
+            marked("The workbook is of another campaign ({campaign})."),
+            marked("Download the workbook of this campaign and fill that."),
+        ),
+        "stamp_unknown_period": Kind(
+            _BLOCKING,
+            marked("The workbook is for a period that this campaign does not have ({period})."),
+            marked("Download the workbook of a period that is due and fill that."),
+        ),
+        "stamp_unknown_unit": Kind(
+            _BLOCKING,
+            marked("The workbook is for a unit that this campaign does not have ({unit})."),
+            marked("Ask the office above for your unit's workbook."),
+        ),
+        "stamp_other_unit": Kind(
+            _BLOCKING,
+            marked("The workbook was given out to {stamped}, but it was sent for {claimed}."),
+            marked("Send the workbook of your own unit, or have the sender's unit put right."),
+        ),
+        "unit_cell_changed": Kind(
+            _BLOCKING,
+            marked("The unit shown in the workbook is “{shown}”, but it was given out to {stamped}."),
+            marked("Put the unit's code back, or send the workbook of your own unit."),
+        ),
+        "version_unknown": Kind(
+            _BLOCKING,
+            marked("The workbook was made from version {version} of the forms, which is not kept here."),
+            marked("Download the workbook again and copy the figures into it."),
+        ),
+        # Whether the structure is as it was given out.
+        "sheet_missing": Kind(
+            _BLOCKING,
+            marked("The sheet “{sheet}” is missing."),
+            marked("Download the workbook again, copy the figures into it and do not delete sheets."),
+        ),
+        "column_missing": Kind(
+            _BLOCKING,
+            marked("The column “{label}” was not found."),
+            marked("Put the column's heading back as it was in the workbook given out."),
+        ),
+        "column_moved": Kind(
+            _NOTE,
+            marked("The column “{label}” was found in column {column}, not where it was given out."),
+            marked("Nothing to do if the figures under it are right."),
+        ),
+        "row_missing": Kind(
+            _BLOCKING,
+            marked("The row with code {row} (“{label}”) was not found."),
+            marked("Put the row back with its code in the column “Mã số”."),
+        ),
+        "row_repeated": Kind(
+            _BLOCKING,
+            marked("The code {row} stands in more than one row."),
+            marked("Keep one row for each code and delete the other."),
+        ),
+        "row_unknown": Kind(
+            _BLOCKING,
+            marked("The code “{row}” is not one of this form's."),
+            marked("Put back the code that stood there, or empty the row."),
+        ),
+        "sheet_unfilled": Kind(
+            _WARNING,
+            marked("The form “{title}” is empty."),
+            marked("Fill it in, or write 0 where there was nothing to report."),
+        ),
+        "workbook_unfilled": Kind(
+            _BLOCKING,
+            marked("Nothing has been filled in: every form of the workbook is empty."),
+            marked("Fill in the forms and send the workbook again."),
+        ),
+        # What stands in a cell.
+        "error_cell": Kind(
+            _BLOCKING,
+            marked("“{label}” holds the error {read}."),
+            marked("Type the number itself, or repair the formula."),
+        ),
+        "formula_without_value": Kind(
+            _BLOCKING,
+            marked("“{label}” holds a formula whose result is not stored in the file."),
+            marked("Open the workbook in Excel, save it and send it again, or type the number itself."),
+        ),
+        "number_expected": Kind(
+            _BLOCKING,
+            marked("“{label}” takes a number, but “{read}” was read."),
+            marked("Type the number with digits only, e.g. 3640."),
+        ),
+        "number_ambiguous": Kind(
+            _BLOCKING,
+            marked("“{label}” reads “{read}”, which can be understood in two ways."),
+            marked("If you mean {expected}, type {expected}."),
+        ),
+        "whole_number_expected": Kind(
+            _BLOCKING,
+            marked("“{label}” takes a whole number, but {read} was read."),
+            marked("If you mean {expected}, type {expected}."),
+        ),
+        "negative_number": Kind(
+            _BLOCKING,
+            marked("“{label}” cannot be negative, but {read} was read."),
+            marked("Type 0 or more."),
+        ),
+        "number_too_large": Kind(
+            _BLOCKING,
+            marked("“{label}” can be at most {maximum}, but {read} was read."),
+            marked("Check the number and type it again."),
+        ),
+        "zero_word": Kind(
+            _BLOCKING,
+            marked("“{label}” reads “{read}”; it is not certain that this means 0."),
+            marked("Type 0 if there was none, or leave the cell blank if it is not known."),
+        ),
+        "date_expected": Kind(
+            _BLOCKING,
+            marked("“{label}” takes a date, but “{read}” was read."),
+            marked("Type the date as day/month/year, e.g. 17/12/2019."),
+        ),
+        "choice_expected": Kind(
+            _BLOCKING,
+            marked("“{label}” takes one of its list, but “{read}” was read."),
+            marked("Choose one of: {choices}."),
+        ),
+        "text_too_long": Kind(
+            _BLOCKING,
+            marked("“{label}” holds {length} characters; at most {maximum} are kept."),
+            marked("Shorten the text."),
+        ),
+        "required_blank": Kind(
+            _BLOCKING,
+            marked("“{label}” is blank."),
+            marked("Fill it in; write 0 if there was none."),
+        ),
+        "read_differently": Kind(
+            _NOTE,
+            marked("“{label}”: “{read}” was read as {expected}."),
+            marked("Nothing to do if that is what you meant."),
+        ),
+        "text_repaired": Kind(
+            _NOTE,
+            marked("“{label}”: the text in an old Vietnamese encoding was read as “{expected}”."),
+            marked("Nothing to do if that is what you meant."),
+        ),
+        "value_below_table": Kind(
+            _BLOCKING,
+            marked("“{read}” stands outside the table, where it is not read."),
+            marked("Move it into the table or delete it."),
+        ),
+        # What the answers say together.
+        "rule_broken": Kind(
+            _BLOCKING,
+            marked("{sentence}: here {left} against {right}."),
+            marked("{remedy}"),
+        ),
+        "computed_differs": Kind(
+            _WARNING,
+            marked("“{label}” holds {read}, but the other columns give {expected}."),
+            marked("Put the formula back or leave the cell as it was given out; {expected} is used."),
+        ),
+        "given_changed": Kind(
+            _WARNING,
+            marked("“{label}” was given out as {expected}, but {read} was read."),
+            marked("Put {expected} back; it is used whatever the cell says."),
+        ),
+        "cumulative_differs": Kind(
+            _WARNING,
+            marked("“{label}” holds {read}, but with the earlier periods it is {expected}."),
+            marked("{expected} is used; send a correction of the earlier period if that one was wrong."),
+        ),
+        # What units say against each other (found when consolidating).
+        "summary_differs": Kind(
+            _WARNING,
+            marked("“{label}”: the summary of {unit} says {read}, its units' own reports add up to {expected}."),
+            marked("The units' own figures are used; ask {unit} which is right."),
+        ),
+    }
+)

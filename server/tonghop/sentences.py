@@ -1,0 +1,66 @@
+"""Words for findings and errors, in the language of whoever reads them.
+
+The English sentences stand in the code as the translators' source; each other language has a Babel
+catalogue ``locale/<language>.po``. A sentence without a translation is a failing test, not a blank.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from tonghop.core.definitions import Language, Text
+from tonghop.core.errors import TonghopError
+from tonghop.core.findings import CATALOGUE, Finding
+
+LOCALES = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A finding in words."""
+
+    sentence: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.remedy}"
+
+
+@cache
+def _catalogue(language: Language) -> Mapping[str, str]:
+    if language == "en":
+        return {}
+    with (LOCALES / f"{language}.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id and message.string}
+
+
+def translated(message: str, language: Language) -> str:
+    """Return an English source sentence in that language, its places still open."""
+    return _catalogue(language).get(message, message)
+
+
+def say(message: str, language: Language, **parameters: object) -> str:
+    """Return a source sentence in that language with its places filled."""
+    spoken = {name: _spoken(value, language) for name, value in parameters.items()}
+    return translated(message, language).format(**spoken)
+
+
+def say_finding(finding: Finding, language: Language) -> Said:
+    """Return what was found and what to do about it."""
+    kind = CATALOGUE[finding.code]
+    parameters = {"read": finding.read or "", "expected": finding.expected or "", **finding.parameters}
+    return Said(say(kind.sentence, language, **parameters), say(kind.remedy, language, **parameters))
+
+
+def say_error(error: TonghopError, language: Language) -> str:
+    """Return an error's sentence."""
+    return say(error.message, language, **error.parameters)
+
+
+def _spoken(value: object, language: Language) -> object:
+    if isinstance(value, Text):
+        return value.said(language)
+    return say_error(value, language) if isinstance(value, TonghopError) else value
