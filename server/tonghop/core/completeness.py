@@ -1,10 +1,20 @@
 """Who owes, who sent, who is late: states that cannot be mistaken for one another."""
 
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
+from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from tonghop.core.submission import Coverage
+from tonghop.core.calendar import in_zone
+from tonghop.core.definitions import Campaign, Period
+from tonghop.core.submission import Coverage, SubmissionKey
+from tonghop.core.units import Unit, UnitTree
+
+if TYPE_CHECKING:
+    from tonghop.core.consolidation import Revision
 
 
 class State(StrEnum):
@@ -49,3 +59,175 @@ class Standing:
     def is_late(self) -> bool:
         """Whether it came, or is still awaited, after its last day."""
         return self.days_late > 0
+
+
+# Who owes.
+
+
+def summed_up(campaign: Campaign, tree: UnitTree, unit: Unit) -> bool:
+    """Tell whether the unit's summary stands in for units directly below it, which report to it alone."""
+    if not campaign.summary_stands_in:
+        return False
+    silent = {level.code for level in campaign.levels if not level.reports}
+    return any(child.level in silent for child in tree.children.get(unit.code, ()))
+
+
+def owed(campaign: Campaign, tree: UnitTree, period: Period) -> Iterator[tuple[Unit, Coverage]]:
+    """Yield, in tree order, the reports that units owe for a period; nobody owes a derived one."""
+    if period.derived:
+        return
+    reporting = {level.code for level in campaign.levels if level.reports}
+    owing = {code for code in reporting if not period.levels or code in period.levels}
+    owing = {code for code in owing if campaign.forms_due(period, code)}
+    for unit in tree.units:
+        if unit.level in owing and _lived(unit, period):
+            yield unit, Coverage.OWN
+            if summed_up(campaign, tree, unit):
+                yield unit, Coverage.SUMMARY
+
+
+def _lived(unit: Unit, period: Period) -> bool:
+    """Tell whether the unit existed on any day of the period: one made by a later merger owes nothing for it."""
+    begun = unit.valid_from is None or unit.valid_from <= period.end
+    return begun and (unit.valid_to is None or period.start <= unit.valid_to)
+
+
+# How each report stands.
+
+_UNFILLED = "workbook_unfilled"
+_KEPT_OUT = frozenset({State.BLOCKED, State.EMPTY})
+
+UnitPeriod = tuple[str, str]
+"""A unit's code and a period's code."""
+
+
+def standings(
+    campaign: Campaign,
+    tree: UnitTree,
+    periods: Iterable[Period],
+    revisions: Iterable["Revision"],
+    *,
+    as_of: date,
+    zone: tzinfo,
+    exempt: Collection[UnitPeriod] = (),
+    extensions: Mapping[UnitPeriod, date] = MappingProxyType({}),
+) -> tuple[Standing, ...]:
+    """Return how every report owed for these periods stands on a day, in tree order, then by period as given.
+
+    ``revisions`` are those in force at the end of that day; where several of one key are given, the
+    newest by sequence is taken for the one in force and the oldest for when the report came.
+    """
+    sent: dict[SubmissionKey, list[Revision]] = {}
+    for revision in revisions:
+        sent.setdefault(revision.key, []).append(revision)
+    owing = [(unit.code, coverage, period) for period in periods for unit, coverage in owed(campaign, tree, period)]
+    place = {unit.code: index for index, unit in enumerate(tree.units)}
+    owing.sort(key=lambda one: place[one[0]])
+    made: list[Standing] = []
+    for unit, coverage, period in owing:
+        due = extensions.get((unit, period.code), period.due)
+        came = sent.get(SubmissionKey(campaign.code, period.code, unit, coverage), [])
+        standing = _standing(unit, coverage, period, due, came, as_of, zone)
+        made.append(standing if (unit, period.code) not in exempt else _exempted(standing))
+    return tuple(made)
+
+
+def _standing(
+    unit: str, coverage: Coverage, period: Period, due: date, came: Sequence["Revision"], as_of: date, zone: tzinfo
+) -> Standing:
+    if not came:
+        state = State.NOT_DUE if as_of <= due else State.NOT_SENT
+        return Standing(unit, period.code, coverage, state, due, days_late=_days_after(due, as_of))
+    in_force = max(came, key=lambda revision: revision.sequence)
+    state = _state(in_force)
+    received = min((_received(revision, zone) for revision in came if _state(revision) not in _KEPT_OUT), default=None)
+    counted = received if received is not None and state in USABLE else as_of
+    days_late = _days_after(due, counted)
+    return Standing(unit, period.code, coverage, state, due, received, days_late, in_force.accepted_levels)
+
+
+def _exempted(standing: Standing) -> Standing:
+    """Return the standing of a unit let off: never late, whatever it sent all the same."""
+    return Standing(
+        standing.unit, standing.period, standing.coverage, State.EXEMPT, standing.due, standing.received
+    )
+
+
+def _state(revision: "Revision") -> State:
+    """Return the revision's state; one that is blocked because nothing was filled in came empty."""
+    if revision.state is State.BLOCKED and any(finding.code == _UNFILLED for finding in revision.findings):
+        return State.EMPTY
+    return revision.state
+
+
+def _received(revision: "Revision", zone: tzinfo) -> date:
+    return in_zone(revision.first_received or revision.received, zone)
+
+
+def _days_after(due: date, day: date) -> int:
+    return max(0, (day - due).days)
+
+
+# How far a period has come.
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of a period's owed reports stand how. ``owed`` is the sum of the seven counts that follow it."""
+
+    period: str
+    owed: int = 0
+    """Without the exempt."""
+    on_time: int = 0
+    """Came usable, on or before the last day."""
+    late: int = 0
+    """Came usable, after the last day."""
+    not_due: int = 0
+    missing: int = 0
+    """Nothing came, and the last day is over."""
+    empty: int = 0
+    blocked: int = 0
+    returned: int = 0
+    accepted: int = 0
+    """Of those that came usable, how many are accepted."""
+    exempt: int = 0
+
+    @property
+    def usable(self) -> int:
+        """How many came and can be consolidated."""
+        return self.on_time + self.late
+
+    @property
+    def rate(self) -> Decimal | None:
+        """Return the share of the owed reports that came usable, 0 to 1; ``None`` when nobody owes one."""
+        return Decimal(self.usable) / self.owed if self.owed else None
+
+
+_COUNTED_AS = MappingProxyType(
+    {
+        State.NOT_DUE: "not_due",
+        State.NOT_SENT: "missing",
+        State.EMPTY: "empty",
+        State.BLOCKED: "blocked",
+        State.RETURNED: "returned",
+    }
+)
+
+
+def progress(all_standings: Iterable[Standing], period: str) -> Progress:
+    """Count how the reports of the period with that code stand."""
+    counts: dict[str, int] = {}
+    for standing in all_standings:
+        if standing.period == period:
+            for name in _counters(standing):
+                counts[name] = counts.get(name, 0) + 1
+    return Progress(period, **counts)
+
+
+def _counters(standing: Standing) -> tuple[str, ...]:
+    if standing.state is State.EXEMPT:
+        return ("exempt",)
+    if standing.state in _COUNTED_AS:
+        return ("owed", _COUNTED_AS[standing.state])
+    came = "late" if standing.is_late else "on_time"
+    return ("owed", came, "accepted") if standing.state is State.ACCEPTED else ("owed", came)

@@ -71,6 +71,9 @@ class Revision:
     accepted_levels: int = 0
     waiting: int | None = None
     """The number of a newer revision that is not in force: an amendment, or one with blocking findings."""
+    first_received: datetime | None = None
+    """UTC; when the key's first revision without blocking findings came, where that was an earlier one:
+    a correction does not make a report late."""
 
 
 class LineKind(StrEnum):
@@ -116,6 +119,10 @@ class Difference:
     measure: Measure
     summary: Number
     below: Number
+    period: str = ""
+    """The code of the filled period that both speak of."""
+    adds_summary: bool = False
+    """Whether the totals hold the summary (it stands in); else they hold the reports below."""
 
 
 @dataclass(frozen=True, slots=True)

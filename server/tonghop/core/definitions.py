@@ -39,6 +39,9 @@ class Text(Value):
         """Return the words in that language."""
         return self.vi if language == "vi" else self.en
 
+    def __str__(self) -> str:
+        return self.en
+
 
 class FieldType(StrEnum):
     """What a cell of a field may hold."""
@@ -119,6 +122,8 @@ class FormField(Value):
     """A standard form leaves this column out unless a campaign asks for it."""
     formula: str | None = None
     """For a computed field: its expression over the row, in the rule language."""
+    accumulates: Name | None = None
+    """For a history field: the field whose earlier periods it adds up."""
     zero_words: bool = False
     """“-” and “không” are zero here; elsewhere they are asked about."""
     over_units: Aggregation = Aggregation.NONE
@@ -143,6 +148,9 @@ class FormField(Value):
     def _consistent(self) -> Self:
         if (self.source is Source.COMPUTED) != (self.formula is not None):
             message = f"field {self.name}: a computed field has a formula, any other has none"
+            raise ValueError(message)
+        if (self.source is Source.HISTORY) != (self.accumulates is not None):
+            message = f"field {self.name}: a history field names the field it accumulates, any other names none"
             raise ValueError(message)
         if (self.type in {FieldType.CHOICE, FieldType.CHOICES}) != bool(self.choices):
             message = f"field {self.name}: a choice field lists its choices, any other lists none"
@@ -179,8 +187,10 @@ class FixedRow(Value):
     """The register's field that the norm multiplies: key_cadres, cells."""
     type: Literal["count", "decimal"] = "count"
     """What the clerk's number fields of this row hold."""
-    over_units: Aggregation = Aggregation.SUM
-    over_time: Aggregation = Aggregation.SUM
+    over_units: Aggregation | None = None
+    over_time: Aggregation | None = None
+    """Where the row's numbers must not be added as its fields' are: cells that met are not added over
+    months. None means as the field says; ``Form.over_units`` and ``Form.over_time`` settle it."""
     levels: tuple[Code, ...] = ()
     """Levels that fill the row; none named means all."""
 
@@ -249,6 +259,18 @@ class Form(Value):
         if row is not None and row.type == "decimal" and field.type is FieldType.COUNT:
             return FieldType.DECIMAL
         return field.type
+
+    def over_units(self, row: FixedRow | None, field: FormField) -> Aggregation:
+        """Return how a field goes over units; a fixed row may change only what would be summed."""
+        if row is not None and row.over_units is not None and field.over_units is Aggregation.SUM:
+            return row.over_units
+        return field.over_units
+
+    def over_time(self, row: FixedRow | None, field: FormField) -> Aggregation:
+        """Return how a field goes over time; a fixed row may change only what would be summed."""
+        if row is not None and row.over_time is not None and field.over_time is Aggregation.SUM:
+            return row.over_time
+        return field.over_time
 
 
 class Deadline(Value):

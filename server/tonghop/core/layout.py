@@ -2,10 +2,10 @@
 
 Rows and columns count from 0. Every sheet has the same head:
 
-    row 0   the unit's name                            Biểu số 1
-    row 1   title
-    row 2   unit, period, unit of measure
-    row 3   the status line: how many cells are missing, how many errors
+    row 0   the status line: how many cells are missing, how many errors (not printed)
+    row 1   the unit's name                            Biểu số 1
+    row 2   title
+    row 3   unit, period, unit of measure
     row 4   group headings of the table
     row 5   column headings
     row 6   column numbers (1) (2) (3)
@@ -17,13 +17,16 @@ from dataclasses import dataclass
 
 from tonghop.core.definitions import Form, Rows, Text
 
-NUMBER_PLACE, TITLE_ROW, ABOUT_ROW, STATUS_ROW = 0, 1, 2, 3
+STATUS_ROW, NUMBER_PLACE, TITLE_ROW, ABOUT_ROW = 0, 1, 2, 3
 GROUP_ROW, LABEL_ROW, NUMBER_ROW = 4, 5, 6
 FIRST_BODY_ROW = 7
 
 COVER_SHEET = "Trang bìa"
 COVER_UNIT_CODE, COVER_UNIT_NAME, COVER_PERIOD = (7, 2), (6, 2), (8, 2)
 """The cells (row, column) of the cover that show whose workbook it is, for which period."""
+
+LISTS_SHEET = "_danh_muc"
+"""The hidden sheet of drop-down lists and of the sentences that the in-sheet checks say; never parsed."""
 
 STT = Text(vi="STT", en="No.")
 CODE = Text(vi="Mã số", en="Code")
@@ -52,6 +55,17 @@ class FormLayout:
     text_rows: Mapping[str, int]
     """Free texts by field name; each has its code in the code column, or in column 0 where there is none."""
     status_column: int
+    """The in-sheet check's sentence; its hidden counts stand in the three columns after it. Never parsed."""
+
+    @property
+    def last_column(self) -> int:
+        """The last column of the table."""
+        return self.status_column - 1
+
+    @property
+    def closing_row(self) -> int | None:
+        """For a list form, the thin locked row that closes the table: rows inserted above it are counted in."""
+        return None if self.total_row is None else self.last_row + 1
 
     @property
     def text_column(self) -> int:
@@ -61,7 +75,7 @@ class FormLayout:
     @property
     def signature_row(self) -> int:
         """The first row of the signature block, which is not parsed."""
-        return max((self.last_row, *self.text_rows.values())) + 2
+        return max((self.closing_row or self.last_row, *self.text_rows.values())) + 2
 
 
 def text_code(position: int) -> str:

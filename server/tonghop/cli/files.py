@@ -1,0 +1,64 @@
+"""Finding the workbooks in what was named on the command line: files, folders and zip archives."""
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_OFFICE_MARK = "[Content_Types].xml"
+_LARGEST = 64 * 1024 * 1024
+"""Bytes; a larger entry of an archive is handed on empty-handed rather than unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to take in: its name as shown, and where its bytes are."""
+
+    name: str
+    path: Path
+    entry: str | None = None
+    """The name inside the archive at ``path``."""
+
+    def content(self) -> bytes:
+        """Return the bytes; an entry that claims to be too large gives only as many as are allowed."""
+        if self.entry is None:
+            return self.path.read_bytes()
+        with zipfile.ZipFile(self.path) as archive, archive.open(self.entry) as file:
+            return file.read(_LARGEST)
+
+
+def sources(paths: Iterable[Path]) -> Iterator[Source]:
+    """Yield every file below the paths, in order of name; archives that are no workbooks are opened."""
+    for path in paths:
+        if path.is_dir():
+            files = sorted(file for file in path.rglob("*") if file.is_file() and not _is_scrap(file.name))
+            yield from (source for file in files for source in _opened(file, str(file.relative_to(path))))
+        else:
+            yield from _opened(path, path.name)
+
+
+def _opened(path: Path, name: str) -> Iterator[Source]:
+    if not _is_plain_archive(path):
+        yield Source(name, path)
+        return
+    with zipfile.ZipFile(path) as archive:
+        for info in sorted(archive.infolist(), key=lambda info: info.filename):
+            if not info.is_dir() and not _is_scrap(Path(info.filename).name):
+                yield Source(f"{name}/{info.filename}", path, info.filename)
+
+
+def _is_plain_archive(path: Path) -> bool:
+    """Tell a zip of workbooks from a workbook, which is a zip too."""
+    if not zipfile.is_zipfile(path):
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+    return _OFFICE_MARK not in names and "mimetype" not in names
+
+
+def _is_scrap(name: str) -> bool:
+    """Tell the lock files of Excel and LibreOffice, and hidden files, from workbooks."""
+    return name.startswith(("~$", ".~lock", ".")) or name == "Thumbs.db"

@@ -1,0 +1,145 @@
+"""The gate: lets only such packages through to the reader as it can read in bounded memory.
+
+The reader allocates by what a file *says* (where its cells stand, how many strings it has), so a
+file of 2 kB can end the process. Here each limit is looked at before the reader sees the bytes.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import NoReturn
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from tonghop.core.definitions import Text
+from tonghop.core.errors import EncryptedWorkbook, MacroWorkbook, NotAWorkbook, TruncatedWorkbook, UnsafeWorkbook
+
+MAX_CONTENT = 64 << 20
+"""Bytes of a file as it is sent, pictures and all."""
+MAX_UNPACKED = 128 << 20
+"""Bytes of all XML parts together, unpacked."""
+MAX_PARTS = 5_000
+MAX_SHEETS = 255
+MAX_STRINGS = 500_000
+MAX_TEXT = 1 << 30
+"""Bytes that the texts of one sheet's cells could take: each stands once in the file, but once per cell in memory."""
+
+_ENCRYPTED_FLAG = 0x1
+_LOCAL_HEADER = 30
+_MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
+_UNIQUE_COUNT = re.compile(rb"uniqueCount\s*=\s*[\"'](\d+)")
+
+_OTHER_PACKAGES: Mapping[str, Text] = {
+    "xl/workbook.bin": Text(vi="tệp Excel nhị phân .xlsb", en="a binary Excel workbook, .xlsb"),
+    "word/document.xml": Text(vi="tệp Word", en="a Word document"),
+    "ppt/presentation.xml": Text(vi="tệp PowerPoint", en="a PowerPoint file"),
+    "content.xml": Text(vi="tệp OpenDocument .ods", en="an OpenDocument file, .ods"),
+    "index/document.iwa": Text(vi="tệp Apple Numbers", en="an Apple Numbers file"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The parts of an open package, found by their name in small letters."""
+
+    archive: ZipFile
+    parts: Mapping[str, ZipInfo]
+
+    def read(self, name: str) -> bytes:
+        """Return an XML part's bytes; raises TruncatedWorkbook when it is absent or damaged, UnsafeWorkbook by its coding."""
+        try:
+            content = self.archive.read(self.parts[name.lower()])
+        except (KeyError, BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as problem:
+            raise TruncatedWorkbook from problem
+        if b"\x00" in content[:512]:
+            unsafe(Text(vi="phần XML không viết bằng UTF-8", en="XML that is not written in UTF-8"))
+        return content
+
+
+def unsafe(found: Text) -> NoReturn:
+    """Refuse a workbook for what was found."""
+    raise UnsafeWorkbook(found=found)
+
+
+def open_package(content: bytes) -> Package:
+    """Open a workbook's package after looking at its directory; raises a kind of UnreadableFile."""
+    if len(content) > MAX_CONTENT:
+        unsafe(Text(vi="tệp quá lớn", en="a very large file"))
+    try:
+        archive = ZipFile(BytesIO(content))
+    except (BadZipFile, ValueError, EOFError, NotImplementedError) as problem:
+        raise TruncatedWorkbook from problem
+    infos = archive.infolist()
+    _refuse_unsafe_directory(infos, len(content))
+    parts = {_part_name(info): info for info in infos if not info.is_dir()}
+    _refuse_other_packages(parts)
+    package = Package(archive, parts)
+    _refuse_macros(package)
+    _refuse_lying_strings(package)
+    return package
+
+
+def _part_name(info: ZipInfo) -> str:
+    return info.filename.replace("\\", "/").lstrip("/").lower()
+
+
+def _refuse_unsafe_directory(infos: list[ZipInfo], size: int) -> None:
+    names = [_part_name(info) for info in infos]
+    if len(infos) > MAX_PARTS:
+        unsafe(Text(vi="quá nhiều phần", en="too many parts"))
+    if len(set(names)) != len(names) or any(".." in name.split("/") for name in names):
+        unsafe(Text(vi="tên các phần không hợp lệ", en="parts that are named alike or stand outside it"))
+    if any(info.flag_bits & _ENCRYPTED_FLAG for info in infos):
+        raise EncryptedWorkbook
+    if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in infos):
+        unsafe(Text(vi="cách nén lạ", en="an unusual compression"))
+    if sum(info.file_size for info, name in zip(infos, names, strict=True) if _is_xml(name)) > MAX_UNPACKED:
+        unsafe(Text(vi="quá lớn khi giải nén", en="very large when unpacked"))
+    if _overlap(infos, size):
+        unsafe(Text(vi="các phần chồng lên nhau", en="parts that overlap"))
+
+
+def _is_xml(name: str) -> bool:
+    # Pictures and embedded files are never unpacked, so their size does not matter.
+    return not name.startswith(("xl/media/", "xl/embeddings/"))
+
+
+def _overlap(infos: list[ZipInfo], size: int) -> bool:
+    ordered = sorted(infos, key=lambda info: info.header_offset)
+    ends = [info.header_offset + _LOCAL_HEADER + len(info.filename) + info.compress_size for info in ordered]
+    starts = [*(info.header_offset for info in ordered[1:]), size]
+    return any(end > start for end, start in zip(ends, starts, strict=True))
+
+
+def _refuse_other_packages(parts: Mapping[str, ZipInfo]) -> None:
+    if "xl/workbook.xml" in parts:
+        return
+    found = next((kind for name, kind in _OTHER_PACKAGES.items() if name in parts), None)
+    raise NotAWorkbook(
+        found=found or Text(vi="tệp nén không chứa bảng tính", en="an archive that holds no workbook")
+    )
+
+
+def _refuse_macros(package: Package) -> None:
+    if any(name.endswith(_MACRO_PARTS) or name.startswith("xl/macrosheets/") for name in package.parts):
+        raise MacroWorkbook
+    if "[content_types].xml" in package.parts and b"macroEnabled" in package.read("[Content_Types].xml"):
+        raise MacroWorkbook
+
+
+def _refuse_lying_strings(package: Package) -> None:
+    # The reader makes room for as many strings as the part says it has.
+    for content in shared_strings(package):
+        declared = _UNIQUE_COUNT.search(content)
+        if (declared and int(declared[1][:20]) > MAX_STRINGS) or content.count(b"<si") > MAX_STRINGS:
+            unsafe(Text(vi="quá nhiều chuỗi ký tự", en="too many texts"))
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            unsafe(Text(vi="khai báo DTD", en="a DTD"))
+
+
+def shared_strings(package: Package) -> Iterator[bytes]:
+    """Yield the part that holds the texts of the cells, where there is one."""
+    for name in package.parts:
+        if name.endswith("sharedstrings.xml"):
+            yield package.read(name)

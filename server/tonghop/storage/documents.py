@@ -1,0 +1,108 @@
+"""Submissions, findings and campaigns as JSON texts that come back equal.
+
+JSON knows no exact decimals and no dates: they are written ``{"$decimal": "0.5"}`` and
+``{"$date": "2019-12-17"}``; no name in a definition begins with ``$``. All beyond ASCII is escaped, so
+that a text is the same in either database whatever stood in the clerk's cell. An answer is a list,
+its value followed by where it stood: ``[3640, "Biểu 2", 11, 8]``.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from hashlib import sha256
+
+from tonghop.core.cells import CellRef
+from tonghop.core.definitions import Campaign, Severity, Text
+from tonghop.core.findings import Finding
+from tonghop.core.submission import Answer, AnswerValue, FilledForm, Row, Submission, SubmissionKey
+
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+
+
+def _tagged(value: object) -> object:
+    if isinstance(value, Decimal):
+        return {"$decimal": str(value)}
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return {"$date": value.isoformat()}
+    if isinstance(value, Text):
+        return {"$text": [value.vi, value.en]}
+    message = f"a {type(value).__name__} has no place in a document"
+    raise TypeError(message)
+
+
+def _untagged(found: dict[str, object]) -> object:
+    if len(found) != 1:
+        return found
+    match found:
+        case {"$decimal": str(text)}:
+            return Decimal(text)
+        case {"$date": str(text)}:
+            return date.fromisoformat(text)
+        case {"$text": [str(vi), str(en)]}:
+            return Text(vi=vi, en=en)
+    return found
+
+
+_ENCODER = json.JSONEncoder(default=_tagged, separators=(",", ":"), allow_nan=False)
+_SORTED = json.JSONEncoder(default=_tagged, separators=(",", ":"), allow_nan=False, sort_keys=True)
+_DECODER = json.JSONDecoder(object_hook=_untagged)
+
+
+def canonical(content: object) -> str:
+    """Return the one way of writing ``content`` as JSON: what hashes are taken of."""
+    return _SORTED.encode(content)
+
+
+def details_of(document: str) -> Mapping[str, object]:
+    """Return the details of an audit entry."""
+    details: Mapping[str, object] = _DECODER.decode(document)
+    return details
+
+
+# Campaigns
+
+
+def campaign_document(campaign: Campaign) -> str:
+    """Write a campaign; pydantic's own JSON would bring a decimal norm back as a text."""
+    return _ENCODER.encode(campaign.model_dump())
+
+
+def campaign_of(document: str) -> Campaign:
+    """Read a campaign."""
+    return Campaign.model_validate(_DECODER.decode(document))
+
+
+# Submissions
+
+
+def answers_document(submission: Submission) -> str:
+    """Write a submission's forms; its key and version stand in columns beside the document."""
+    return _ENCODER.encode([_form_content(form) for form in submission.forms])
+
+
+def submission_of(document: str, key: SubmissionKey, version: int) -> Submission:
+    """Read a submission."""
+    return Submission(key, version, tuple(_form(content) for content in _DECODER.decode(document)))
+
+
+def _form_content(form: FilledForm) -> Mapping[str, object]:
+    return {
+        "form": form.form,
+        "sheet": form.sheet,
+        "rows": [[row.key, _answers_content(row.answers)] for row in form.rows],
+        "texts": _answers_content(form.texts),
+    }
+
+
+def _answers_content(answers: Mapping[str, Answer]) -> Mapping[str, object]:
+    return {name: [answer.value, *_place(answer.cell)] for name, answer in answers.items()}
+
+
+def _place(cell: CellRef | None) -> tuple[str | int, ...]:
+    return () if cell is None else (cell.sheet, cell.row, cell.column)
+
+
+def _form(content: dict[str, list[tuple[str, dict[str, list[AnswerValue]]]]]) -> FilledForm:
+    raise NotImplementedError

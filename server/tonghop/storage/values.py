@@ -1,0 +1,129 @@
+"""What goes into the store and what it answers with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from tonghop.core.completeness import State
+from tonghop.core.consolidation import Measure
+from tonghop.core.definitions import Number
+from tonghop.core.findings import Finding
+from tonghop.core.submission import Submission, SubmissionKey
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file that someone sent (lượt gửi): its bytes, who sent it and when."""
+
+    content: bytes = field(repr=False)
+    name: str
+    """The file's name as the sender had it."""
+    sender: str
+    received: datetime
+    """UTC; what “as of” is measured by. Order is never taken from it."""
+    source: str = "file"
+    """The door it came through: file, upload, sheet."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, hexadecimal."""
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What reading and checking made of one unit's part of a delivery."""
+
+    key: SubmissionKey
+    submission: Submission
+    findings: tuple[Finding, ...] = ()
+    totals: Mapping[Measure, Number] = field(default_factory=dict)
+    """The submission's field totals, kept to the millionth."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRevision:
+    """What became of one outcome."""
+
+    key: SubmissionKey
+    number: int
+    """The revision that holds these answers, counted from 1 for each key."""
+    state: State
+    """How the submission stands now, with whichever revision is in force."""
+    is_new: bool
+    """False: the same answers as the newest revision had; no new revision was made."""
+    waits: bool
+    """Stored, but not in force: an amendment to an accepted report, or one with blocking findings."""
+    replaced_sender: str | None = None
+    """Who sent the revision before this new one, if that was another person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The acknowledgement of a delivery: once it is given, everything in it is on disk."""
+
+    delivery: int
+    """The delivery's sequence."""
+    digest: str
+    taken: tuple[TakenRevision, ...]
+
+
+class Action(StrEnum):
+    """What a reviewer does with a report."""
+
+    ACCEPT = "accept"
+    RETURN = "return"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One step of a reviewer."""
+
+    action: Action
+    levels: int
+    """How many levels of review the campaign has, 0 to 3."""
+    who: str
+    at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """For whom an exemption or a later last day is granted, by whom and why."""
+
+    campaign: str
+    unit: str
+    period: str
+    reason: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done, as the audit is told of it."""
+
+    at: datetime
+    who: str
+    action: str
+    subject: str
+    details: Mapping[str, object]
+    """What JSON can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit."""
+
+    sequence: int
+    """Counted from 1, without gaps."""
+    at: datetime
+    who: str
+    action: str
+    subject: str
+    details: Mapping[str, object]
+    hash: str
+    """SHA-256 of the previous entry's hash and this entry's content, hexadecimal."""
