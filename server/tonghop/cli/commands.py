@@ -14,7 +14,7 @@ from tonghop import __version__, catalogue, demo, workflow
 from tonghop.cli import tables
 from tonghop.cli.files import Source, sources
 from tonghop.cli.options import Desk, user_name, with_desk
-from tonghop.cli.speech import SpokenGroup, option, spoken_language
+from tonghop.cli.speech import SpokenGroup, option, spoken_language, usage_sentence
 from tonghop.config import Instance
 from tonghop.core import calendar
 from tonghop.core.completeness import State
@@ -41,11 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.Abort:
         sys.exit(_REFUSED)
     except click.ClickException as error:
-        click.echo(f"{say(marked('Usage error'), spoken_language())}: {error.format_message()}", err=True)
+        click.echo(usage_sentence(error, spoken_language()), err=True)
         sys.exit(_USAGE)
     except TonghopError as error:
         language = spoken_language()
-        click.echo(f"{say(marked('Error'), language)}: {say_error(error, language)}", err=True)
+        click.echo(say(marked("Error: {problem}"), language, problem=say_error(error, language)), err=True)
         sys.exit(_REFUSED)
 
 
@@ -194,7 +194,7 @@ def check_command(desk: Desk, file: Path, unit: str | None, *, as_plain: bool) -
     elif findings:
         desk.out.print(tables.findings_table(findings, desk))
     else:
-        desk.out.print(f"[green]✓[/] {desk.say(marked('Nothing to correct.'))}", highlight=False)
+        desk.out.print("[green]✓[/]", desk.say(marked("Nothing to correct.")), highlight=False)
     if examined.refusal is not None or any(finding.blocks for finding in findings):
         raise click.exceptions.Exit(_REFUSED)
 

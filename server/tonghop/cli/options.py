@@ -15,8 +15,12 @@ from rich.console import Console
 from tonghop.cli.speech import option, spoken_language
 from tonghop.config import Instance
 from tonghop.core.definitions import Language
+from tonghop.core.errors import marked
 from tonghop.sentences import say
 from tonghop.workflow import Office
+
+
+_NOT_A_DAY = marked("“{value}” is not a day; write 31/3/2020 or 2020-03-31.")
 
 
 class Day(click.ParamType):
@@ -33,7 +37,7 @@ class Day(click.ParamType):
                 return datetime.strptime(value, pattern).replace(tzinfo=UTC).date()
             except ValueError:
                 continue
-        return self.fail(say("{value} is not a day; write 31/3/2020 or 2020-03-31.", spoken_language(), value=value))
+        return self.fail(say(_NOT_A_DAY, spoken_language(), value=value))
 
 
 @dataclass(frozen=True)
@@ -87,15 +91,15 @@ def with_desk(command: Callable[..., None]) -> Callable[..., None]:
 
     folder = click.Path(path_type=Path, file_okay=False)
     for decorate in (
-        option("--lang", type=click.Choice(["vi", "en"]), help="Language of what is shown."),
-        option("--as-of", type=Day(), metavar="DATE", help="Look as of this day instead of today."),
+        option("--lang", type=click.Choice(["vi", "en"]), help=marked("Language of what is shown.")),
+        option("--as-of", type=Day(), metavar="DATE", help=marked("Look as of this day instead of today.")),
         option(
             "--instance",
             type=folder,
             default=".",
             envvar="TONGHOP_INSTANCE",
             metavar="DIR",
-            help="The instance's folder; the current one if not given.",
+            help=marked("The instance's folder; the current one if not given."),
         ),
     ):
         run = decorate(run)

@@ -8,7 +8,8 @@ from typing import Any, cast
 import click
 
 from tonghop.core.definitions import Language
-from tonghop.sentences import translated
+from tonghop.core.errors import marked
+from tonghop.sentences import say, translated
 
 LANGUAGE_VARIABLE = "TONGHOP_LANG"
 _FLAG = "--lang"
@@ -67,3 +68,21 @@ class SpokenGroup(SpokenCommand, click.Group):
 def option(*names: str, **attributes: Any) -> Any:  # noqa: ANN401 - passed on to click as they are
     """Declare an option with a help text that is translated."""
     return click.option(*names, cls=SpokenOption, **cast("dict[str, Any]", attributes))
+
+
+def usage_sentence(error: click.ClickException, language: Language) -> str:
+    """Return what is wrong with the words of a call; click itself says it in English only."""
+    if isinstance(error, click.NoSuchOption):
+        told = say(marked("there is no option {name}"), language, name=error.option_name)
+    elif isinstance(error, click.MissingParameter) and error.param is not None:
+        told = say(marked("{name} is missing"), language, name=error.param.make_metavar(error.ctx or _no_context()))
+    elif isinstance(error, click.BadParameter) and error.param is not None:
+        name = error.param_hint or error.param.human_readable_name
+        told = say(marked("{name}: {problem}"), language, name=name, problem=error.message)
+    else:
+        told = error.format_message()
+    return say(marked("Usage error: {problem}. See: tonghop --help"), language, problem=told.rstrip("."))
+
+
+def _no_context() -> click.Context:
+    return click.Context(click.Command("tonghop"))

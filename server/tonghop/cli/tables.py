@@ -146,7 +146,7 @@ def status_table(
             if cells:
                 name = f"{'  ' * tree.depth(unit.code)}{unit.code} {unit.name}"
                 if coverage is Coverage.SUMMARY:
-                    name += f" ({desk.say(marked('summary of its units'))})"
+                    name += desk.say(marked(" (summary of its units)"))
                 table.add_row(escape(name), *(_standing_cell(cells.get(period), desk) for period in periods))
     return table
 

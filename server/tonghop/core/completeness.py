@@ -1,7 +1,7 @@
 """Who owes, who sent, who is late: states that cannot be mistaken for one another."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from decimal import Decimal
 from enum import StrEnum
@@ -101,7 +101,7 @@ UnitPeriod = tuple[str, str]
 """A unit's code and a period's code."""
 
 
-def standings(
+def standings(  # noqa: PLR0913 -- each is a thing of its own, and those after * are named
     campaign: Campaign,
     tree: UnitTree,
     periods: Iterable[Period],
@@ -120,36 +120,36 @@ def standings(
     sent: dict[SubmissionKey, list[Revision]] = {}
     for revision in revisions:
         sent.setdefault(revision.key, []).append(revision)
-    owing = [(unit.code, coverage, period) for period in periods for unit, coverage in owed(campaign, tree, period)]
     place = {unit.code: index for index, unit in enumerate(tree.units)}
-    owing.sort(key=lambda one: place[one[0]])
+    owing = [(unit, coverage, period) for period in periods for unit, coverage in owed(campaign, tree, period)]
+    owing.sort(key=lambda one: place[one[0].code])
     made: list[Standing] = []
     for unit, coverage, period in owing:
-        due = extensions.get((unit, period.code), period.due)
-        came = sent.get(SubmissionKey(campaign.code, period.code, unit, coverage), [])
-        standing = _standing(unit, coverage, period, due, came, as_of, zone)
-        made.append(standing if (unit, period.code) not in exempt else _exempted(standing))
+        both = (unit.code, period.code)
+        awaited = Standing(unit.code, period.code, coverage, State.NOT_DUE, extensions.get(both, period.due))
+        came = sent.get(SubmissionKey(campaign.code, period.code, unit.code, coverage), [])
+        standing = _sent(awaited, came, as_of, zone) if came else _awaited(awaited, as_of)
+        made.append(replace(standing, state=State.EXEMPT, days_late=0) if both in exempt else standing)
     return tuple(made)
 
 
-def _standing(
-    unit: str, coverage: Coverage, period: Period, due: date, came: Sequence["Revision"], as_of: date, zone: tzinfo
-) -> Standing:
-    if not came:
-        state = State.NOT_DUE if as_of <= due else State.NOT_SENT
-        return Standing(unit, period.code, coverage, state, due, days_late=_days_after(due, as_of))
+def _awaited(standing: Standing, as_of: date) -> Standing:
+    if as_of <= standing.due:
+        return standing
+    return replace(standing, state=State.NOT_SENT, days_late=_days_after(standing.due, as_of))
+
+
+def _sent(awaited: Standing, came: Sequence["Revision"], as_of: date, zone: tzinfo) -> Standing:
     in_force = max(came, key=lambda revision: revision.sequence)
     state = _state(in_force)
     received = min((_received(revision, zone) for revision in came if _state(revision) not in _KEPT_OUT), default=None)
     counted = received if received is not None and state in USABLE else as_of
-    days_late = _days_after(due, counted)
-    return Standing(unit, period.code, coverage, state, due, received, days_late, in_force.accepted_levels)
-
-
-def _exempted(standing: Standing) -> Standing:
-    """Return the standing of a unit let off: never late, whatever it sent all the same."""
-    return Standing(
-        standing.unit, standing.period, standing.coverage, State.EXEMPT, standing.due, standing.received
+    return replace(
+        awaited,
+        state=state,
+        received=received,
+        days_late=_days_after(awaited.due, counted),
+        accepted_levels=in_force.accepted_levels,
     )
 
 

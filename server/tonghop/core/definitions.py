@@ -190,7 +190,7 @@ class FixedRow(Value):
     over_units: Aggregation | None = None
     over_time: Aggregation | None = None
     """Where the row's numbers must not be added as its fields' are: cells that met are not added over
-    months. None means as the field says; ``Form.over_units`` and ``Form.over_time`` settle it."""
+    months. None means as the field says."""
     levels: tuple[Code, ...] = ()
     """Levels that fill the row; none named means all."""
 
@@ -259,18 +259,6 @@ class Form(Value):
         if row is not None and row.type == "decimal" and field.type is FieldType.COUNT:
             return FieldType.DECIMAL
         return field.type
-
-    def over_units(self, row: FixedRow | None, field: FormField) -> Aggregation:
-        """Return how a field goes over units; a fixed row may change only what would be summed."""
-        if row is not None and row.over_units is not None and field.over_units is Aggregation.SUM:
-            return row.over_units
-        return field.over_units
-
-    def over_time(self, row: FixedRow | None, field: FormField) -> Aggregation:
-        """Return how a field goes over time; a fixed row may change only what would be summed."""
-        if row is not None and row.over_time is not None and field.over_time is Aggregation.SUM:
-            return row.over_time
-        return field.over_time
 
 
 class Deadline(Value):

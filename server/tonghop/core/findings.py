@@ -121,6 +121,21 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             marked("The column “{label}” was found in column {column}, not where it was given out."),
             marked("Nothing to do if the figures under it are right."),
         ),
+        "column_unknown": Kind(
+            _WARNING,
+            marked("Column {column} is not part of the form; what stands in it is not read."),
+            marked("Move the figures into the form's own columns, or leave them if they are for yourself."),
+        ),
+        "table_missing": Kind(
+            _BLOCKING,
+            marked("The table of the form “{title}” was not found: none of its headings is left."),
+            marked("Download the workbook again and copy the figures into it."),
+        ),
+        "total_row_left_out": Kind(
+            _NOTE,
+            marked("This row adds up others, so it is not counted as one of them."),
+            marked("Nothing to do; the totals are worked out by themselves."),
+        ),
         "row_missing": Kind(
             _BLOCKING,
             marked("The row with code {row} (“{label}”) was not found."),
@@ -243,11 +258,26 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             marked("“{label}” holds {read}, but with the earlier periods it is {expected}."),
             marked("{expected} is used; send a correction of the earlier period if that one was wrong."),
         ),
+        "recipients_differ_from_register": Kind(
+            _WARNING,
+            marked("“{label}” is {read}, but the register's “{base}” is {expected}."),
+            marked("Check both figures; if both are right, leave them."),
+        ),
         # What units say against each other (found when consolidating).
         "summary_differs": Kind(
             _WARNING,
             marked("“{label}”: the summary of {unit} says {read}, its units' own reports add up to {expected}."),
             marked("The units' own figures are used; ask {unit} which is right."),
+        ),
+        "summary_stands_in": Kind(
+            _WARNING,
+            marked("“{label}”: the summary of {unit} says {read}, reports sent by its units add up to {expected}."),
+            marked("The summary is used and nothing is added to it; ask {unit} which is right."),
+        ),
+        "unit_not_placed": Kind(
+            _WARNING,
+            marked("The report of {unit} ({file}) is in no total: the unit is not in the list of units of {day}."),
+            marked("Say in the list of units which one unit took it over, or have that unit send the figures."),
         ),
     }
 )

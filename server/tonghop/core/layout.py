@@ -5,11 +5,12 @@ Rows and columns count from 0. Every sheet has the same head:
     row 0   the status line: how many cells are missing, how many errors (not printed)
     row 1   the unit's name                            Biểu số 1
     row 2   title
-    row 3   unit, period, unit of measure
-    row 4   group headings of the table
-    row 5   column headings
-    row 6   column numbers (1) (2) (3)
-    row 7   for list forms, the total; then the rows
+    row 3   what the form is about
+    row 4   period, unit of measure
+    row 5   group headings of the table
+    row 6   column headings
+    row 7   column numbers (1) (2) (3)
+    row 8   for list forms, the total; then the rows
 """
 
 from collections.abc import Mapping
@@ -17,9 +18,10 @@ from dataclasses import dataclass
 
 from tonghop.core.definitions import Form, Rows, Text
 
-STATUS_ROW, NUMBER_PLACE, TITLE_ROW, ABOUT_ROW = 0, 1, 2, 3
-GROUP_ROW, LABEL_ROW, NUMBER_ROW = 4, 5, 6
-FIRST_BODY_ROW = 7
+STATUS_ROW, NUMBER_PLACE, TITLE_ROW, NOTE_ROW, ABOUT_ROW = 0, 1, 2, 3, 4
+GROUP_ROW, LABEL_ROW, NUMBER_ROW = 5, 6, 7
+FIRST_BODY_ROW = 8
+STT_COLUMN = 0
 
 COVER_SHEET = "Trang bìa"
 COVER_UNIT_CODE, COVER_UNIT_NAME, COVER_PERIOD = (7, 2), (6, 2), (8, 2)

@@ -8,7 +8,6 @@ of the fields they are made of.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from tonghop.core.cells import CellRef
 from tonghop.core.consolidation import ROW_COUNT, Column, Measure
@@ -75,28 +74,21 @@ def _is_ratio(field: FormField) -> bool:
 
 
 def _column(form: Form, row: FixedRow | None, field: FormField) -> Column:
-    from_clerk = field.source is Source.CLERK
     return Column(
         measure=Measure(form.code, field.name, row.code if row else ""),
         label=field.label,
         type=form.row_type(row, field),
-        over_units=_narrowed(field.over_units, row.over_units if row else None),
-        over_time=_narrowed(field.over_time, row.over_time if row and from_clerk else None),
+        over_units=_settled(field.over_units, row.over_units if row else None),
+        over_time=_settled(field.over_time, row.over_time if row else None),
         formula=field.formula if _is_ratio(field) else None,
         row=row,
         field=field,
     )
 
 
-def _narrowed(declared: Aggregation, by_row: Aggregation | None) -> Aggregation:
-    """Return how a field of a fixed row comes together: a row can say less than “sum”, never more than its field.
-
-    Over units this holds for what is computed from the clerk's numbers too: the running total of
-    something that does not add up does not add up either.
-    """
-    if by_row is None or by_row is Aggregation.SUM or declared is Aggregation.NONE:
-        return declared
-    return by_row
+def _settled(declared: Aggregation, by_row: Aggregation | None) -> Aggregation:
+    """Return how a field of a fixed row comes together: a row may change only what would be summed."""
+    return by_row if by_row is not None and declared is Aggregation.SUM else declared
 
 
 # One submission.
@@ -251,22 +243,19 @@ class Ratio:
     """The operands of a line without figures: all blank but what stands in the fixed row itself, such as its norm."""
 
 
-_parsed = cache(parse_expression)
-
-
 def ratios(form_columns: Iterable[Column]) -> tuple[Ratio, ...]:
     """Return the rates among the columns, ready to be recomputed line by line."""
     return tuple(_ratio(column) for column in form_columns if column.formula is not None)
 
 
 def _ratio(column: Column) -> Ratio:
-    expression = _parsed(column.formula or "")
+    expression = parse_expression(column.formula or "")
     form, row = column.measure.form, column.measure.row
     return Ratio(
         measure=column.measure,
         expression=expression,
         operands={name: Measure(form, name, row) for name in sorted(expression.names)},
-        blank={name: None for name in expression.names} | ({} if column.row is None else dict(column.row.given)),
+        blank=dict.fromkeys(expression.names) | ({} if column.row is None else dict(column.row.given)),
     )
 
 

@@ -22,7 +22,10 @@ _NOT_IN_XML = {"\ufffe", "\uffff"}
 _GROUP = 3
 _LOWEST_TWO_GROUPS = 7
 
-_TONE_PLACES = str.maketrans({"ð": "đ"})
+_KEYBOARD = str.maketrans(
+    {full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+)
+_ICELANDIC = str.maketrans({"ð": "đ"})
 _TONED_SECOND = {
     first + toned: toned_first + second
     for first, toned_firsts, second, toneds in (
@@ -80,24 +83,21 @@ def _grouped(digits: str, *, certain: bool) -> str:
 
 def shown(raw: RawValue) -> str:
     """Write what stood in the cell, as the clerk saw it, on one line and no longer than 200 characters."""
-    text = _shown(raw)
+    text = _shown_text(raw) if isinstance(raw, str) else _shown_value(raw)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
-def _shown(raw: RawValue) -> str:
-    if raw is None:
-        return ""
-    if isinstance(raw, str):
-        return " ".join("".join(c for c in raw if c == "\xad" or c.isspace() or _is_visible(c)).split())
-    if isinstance(raw, bool):
-        return "TRUE" if raw else "FALSE"
-    if isinstance(raw, datetime):
-        return _day(raw) if raw.time() == time() else f"{_day(raw)} {raw:%H:%M}"
+def _shown_text(raw: str) -> str:
+    """TCVN3 writes “ư” with the soft hyphen: it is shown, as what stood there."""
+    return " ".join("".join(c for c in raw if c == "\xad" or c.isspace() or _is_visible(c)).split())
+
+
+def _shown_value(raw: float | bool | date | time | timedelta | None) -> str:  # noqa: FBT001 - a cell's value
+    if raw is None or isinstance(raw, bool):
+        return "" if raw is None else str(raw).upper()
     if isinstance(raw, date):
-        return _day(raw)
-    if isinstance(raw, time):
-        return f"{raw:%H:%M}"
-    if isinstance(raw, timedelta):
+        return _day(raw) + (f" {raw:%H:%M}" if isinstance(raw, datetime) and raw.time() != time() else "")
+    if isinstance(raw, (time, timedelta)):
         return str(raw)
     number = exact(raw)
     return plain(number) if number.is_finite() else str(number)
@@ -119,12 +119,17 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     kept = (
-        " " if unicodedata.category(c) == "Zs" else "\n" if c in "\u2028\u2029" else c
-        for c in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-        if c in "\n\t" or _is_visible(c)
+        " " if unicodedata.category(c) == "Zs" else c if c == "\t" or not c.isspace() else "\n"
+        for c in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+        if c.isspace() or _is_visible(c)
     )
     # Dropping an invisible character can bring a letter and its mark together.
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def plain_marks(text: str) -> str:
+    """Turn full-width digits and signs, and every dash, into those of the keyboard."""
+    return text if text.isascii() else text.translate(_KEYBOARD)
 
 
 def clean_text(text: str) -> str:
@@ -132,17 +137,23 @@ def clean_text(text: str) -> str:
     return " ".join(visible(text).split())
 
 
-@lru_cache(maxsize=4096)
 def match_key(text: str) -> str:
     """Return what two headings or labels have in common when only case, spaces or punctuation differ.
 
     The place of the tone mark does not matter either (“hoà”, “hòa”), nor the Icelandic “Ð” typed for “Đ”.
     Text without any letter or digit has its own characters as the key, so that “-” is not blank.
     """
-    folded = clean_text(clean_text(text).casefold()).translate(_TONE_PLACES)
+    return _cached_match_key(text) if len(text) <= LONGEST_SHOWN else _match_key(text)
+
+
+def _match_key(text: str) -> str:
+    folded = clean_text(clean_text(text).casefold()).translate(_ICELANDIC)
     folded = _SECOND_TONED.sub(lambda found: _TONED_SECOND[found[0]], folded)
     words = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in folded).split()
     return " ".join(words) or folded
+
+
+_cached_match_key = lru_cache(maxsize=4096)(_match_key)
 
 
 def without_marks(text: str) -> str:

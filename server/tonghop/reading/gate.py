@@ -20,7 +20,6 @@ MAX_CONTENT = 64 << 20
 MAX_UNPACKED = 128 << 20
 """Bytes of all XML parts together, unpacked."""
 MAX_PARTS = 5_000
-MAX_SHEETS = 255
 MAX_STRINGS = 500_000
 MAX_TEXT = 1 << 30
 """Bytes that the texts of one sheet's cells could take: each stands once in the file, but once per cell in memory."""
@@ -47,7 +46,7 @@ class Package:
     parts: Mapping[str, ZipInfo]
 
     def read(self, name: str) -> bytes:
-        """Return an XML part's bytes; raises TruncatedWorkbook when it is absent or damaged, UnsafeWorkbook by its coding."""
+        """Return an XML part's bytes; raises TruncatedWorkbook or UnsafeWorkbook for what cannot be read."""
         try:
             content = self.archive.read(self.parts[name.lower()])
         except (KeyError, BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as problem:
@@ -113,12 +112,9 @@ def _overlap(infos: list[ZipInfo], size: int) -> bool:
 
 
 def _refuse_other_packages(parts: Mapping[str, ZipInfo]) -> None:
-    if "xl/workbook.xml" in parts:
-        return
     found = next((kind for name, kind in _OTHER_PACKAGES.items() if name in parts), None)
-    raise NotAWorkbook(
-        found=found or Text(vi="tệp nén không chứa bảng tính", en="an archive that holds no workbook")
-    )
+    if found is not None:
+        raise NotAWorkbook(found=found)
 
 
 def _refuse_macros(package: Package) -> None:

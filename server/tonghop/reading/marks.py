@@ -24,8 +24,11 @@ _FAR = re.compile(rb'<c r="(?!(?:[A-C]?[A-Z])[0-9]{1,4}")')
 _EMPTY_RESULT = re.compile(rb"><f[^<]*(?:</f>)?<v></v>")
 _TEXT_FORMULA = b't="str"'
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z", re.IGNORECASE)
-_UNUSUAL = (b"<!", b"='", b" =", b"= ", b"<c>", b"<c\n", b"<c\r", b"<c\t", b"<row>", b"<row\n", b"<row\r", b"<row\t")
-_UNUSUAL += (b"<f\n", b"<f\r", b"<f\t", b"<v ", b"<v\n", b"<v/>", b":c ", b":row ", b":f>", b't="e"')
+_UNUSUAL = (
+    *(b"<!", b'"e"', b"'e'", b"<v/", b"<v ", b"<f/", b"<c>", b"<row>", b":c ", b":row ", b":f>", b":v>"),
+    *(b"<" + tag + end for tag in (b"c", b"row", b"f", b"v") for end in (b"\n", b"\r", b"\t")),
+)
+"""Anything that the counts below would not see, and any attribute that could be t="e", an error cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def _has_empty_number(content: bytes) -> bool:
     # A text formula may well give the empty text; a number formula with an empty value was never computed.
     if b"<v></v>" not in content:
         return False
-    return any(_TEXT_FORMULA not in content[match.start() - 9 : match.start()] for match in _EMPTY_RESULT.finditer(content))
+    results = _EMPTY_RESULT.finditer(content)
+    return any(_TEXT_FORMULA not in content[result.start() - len(_TEXT_FORMULA) : result.start()] for result in results)
 
 
 class _Scan:
@@ -115,7 +119,7 @@ class _Scan:
         if self._tags[-1] in {"v", "t"}:
             self._text.append(text)
 
-    def _end(self, name: str) -> None:
+    def _end(self, _name: str) -> None:
         tag = self._tags.pop()
         if tag in {"v", "t"}:
             self._valued = bool(self._text) or self._type == "str"

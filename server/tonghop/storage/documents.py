@@ -7,17 +7,21 @@ its value followed by where it stood: ``[3640, "Biểu 2", 11, 8]``.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from hashlib import sha256
+from typing import Any, TypeAlias
 
 from tonghop.core.cells import CellRef
 from tonghop.core.definitions import Campaign, Severity, Text
 from tonghop.core.findings import Finding
 from tonghop.core.submission import Answer, AnswerValue, FilledForm, Row, Submission, SubmissionKey
 
+Content: TypeAlias = dict[str, Any]
+"""A JSON object as it was decoded."""
+
+_FINDING_FIELDS = ("code", "sheet", "form", "row", "field", "read", "expected", "severity_override")
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
@@ -104,5 +108,77 @@ def _place(cell: CellRef | None) -> tuple[str | int, ...]:
     return () if cell is None else (cell.sheet, cell.row, cell.column)
 
 
-def _form(content: dict[str, list[tuple[str, dict[str, list[AnswerValue]]]]]) -> FilledForm:
-    raise NotImplementedError
+def _form(content: Content) -> FilledForm:
+    rows = tuple(Row(key, _answers(answers)) for key, answers in content["rows"])
+    return FilledForm(content["form"], rows, _answers(content["texts"]), content["sheet"])
+
+
+def _answers(content: Content) -> dict[str, Answer]:
+    return {name: _answer(parts) for name, parts in content.items()}
+
+
+def _answer(parts: list[Any]) -> Answer:
+    value, *place = parts
+    return Answer(tuple(value) if isinstance(value, list) else value, _cell(place))
+
+
+def _cell(place: Sequence[Any] | None) -> CellRef | None:
+    return CellRef(*place) if place else None
+
+
+# Findings
+
+
+def findings_document(findings: Iterable[Finding]) -> str:
+    """Write findings; what one leaves unsaid is left out."""
+    return _ENCODER.encode([_finding_content(finding) for finding in findings])
+
+
+def findings_of(document: str) -> tuple[Finding, ...]:
+    """Read findings."""
+    return tuple(_finding(content) for content in _DECODER.decode(document))
+
+
+def _finding_content(finding: Finding) -> Mapping[str, object]:
+    content = {name: getattr(finding, name) for name in _FINDING_FIELDS}
+    content["cell"] = _place(finding.cell) or None
+    content["parameters"] = dict(finding.parameters) or None
+    return {name: value for name, value in content.items() if value is not None}
+
+
+def _finding(content: Content) -> Finding:
+    severity = content.pop("severity_override", None)
+    return Finding(
+        cell=_cell(content.pop("cell", None)),
+        severity_override=None if severity is None else Severity(severity),
+        **content,
+    )
+
+
+# Sameness
+
+
+def fingerprint(submission: Submission, findings: Iterable[Finding]) -> str:
+    """Return the SHA-256 that tells one revision from the next: of its answers and its blocking findings.
+
+    Blank answers and places do not count, and 0.5 is 0.50. Blocking findings do: clearing a cell
+    that held “12a” leaves the answers as they were (blank), yet the report is another one.
+    """
+    answers = sorted(
+        (form, row, name, _same(answer.value))
+        for form, row, name, answer in submission.answers()
+        if answer.value is not None
+    )
+    blocking = sorted(
+        (finding.code, finding.form or "", finding.row or "", finding.field or "", finding.read or "")
+        for finding in findings
+        if finding.blocks
+    )
+    return sha256(canonical([answers, blocking]).encode()).hexdigest()
+
+
+def _same(value: AnswerValue) -> str:
+    """Write equal values alike and unequal ones differently: 100 as Decimal(100), but not as “100”."""
+    if isinstance(value, int | Decimal):
+        return str(Decimal(value).normalize(_EXACT)) if value else "0"
+    return canonical(value)

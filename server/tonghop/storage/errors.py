@@ -1,14 +1,14 @@
 """What can stop the store, each in one sentence with a remedy.
 
-    TonghopError
-    ├── StorageError     the database cannot be used, or does not hold what was asked for
-    │   ├── SchemaMissing  SchemaOutdated  SchemaNewer
-    │   ├── StorageBusy  StorageFull  StorageUnavailable
-    │   ├── UnknownCampaign  UnknownVersion  UnknownFile
-    │   └── FigureTooLarge
-    └── ReviewError      a reviewer asked for a step that the report's state does not allow
-        ├── NothingSent  ReportBlocked  ReportEmpty  ReportReturned  ReportAccepted  ReportNotAccepted
-        └── ReasonMissing
+TonghopError
+├── StorageError     the database cannot be used, or does not hold what was asked for
+│   ├── SchemaMissing  SchemaOutdated  SchemaNewer
+│   ├── StorageBusy  StorageFull  StorageUnavailable
+│   ├── UnknownCampaign  UnknownVersion  UnknownFile
+│   └── FigureTooLarge
+└── ReviewError      a reviewer asked for a step that the report's state does not allow
+    ├── NothingSent  ReportBlocked  ReportEmpty  ReportReturned  ReportAccepted  ReportNotAccepted
+    └── ReasonMissing
 """
 
 from tonghop.core.errors import TonghopError, marked

@@ -1,10 +1,10 @@
 """How a report moves between its states: pure, so that the whole of decision 6 can be read in one place.
 
-    blocked, empty   it came, but nothing of it may be used
-    submitted        taken; waits for review
-    accepted         every level of review has accepted it; later revisions wait until it is reopened
-    returned         sent back with a reason; the next revision without errors is submitted
-    reopened         accepted once, open again
+blocked, empty   it came, but nothing of it may be used
+submitted        taken; waits for review
+accepted         every level of review has accepted it; later revisions wait until it is reopened
+returned         sent back with a reason; the next revision without errors is submitted
+reopened         accepted once, open again
 """
 
 from collections.abc import Iterable, Mapping

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from tonghop.core.cells import a1
-from tonghop.core.consolidation import Column
-from tonghop.core.definitions import Aggregation
+from tonghop.core.consolidation import Column, Measure
+from tonghop.core.definitions import Aggregation, Form
 from tonghop.core.rules import Environment, excel_formula, parse_expression
 
 ARGUMENT_LIMIT = 250
@@ -45,14 +45,14 @@ def _nested(function: str, outer: str, ranges: Sequence[str]) -> str:
 class RateFormulas:
     """Rates as formulas over the cells of their own line; each expression is translated once and then moved."""
 
-    def __init__(self, columns: Sequence[Column], place: Mapping[object, int]) -> None:
+    def __init__(self, form: Form, columns: Sequence[Column], place: Mapping[Measure, int]) -> None:
         self._parts: dict[int, list[str]] = {}
         for column in columns:
             if column.formula is not None:
                 cells = _cells(column, columns, place)
                 expression = parse_expression(column.formula)
                 if expression.names <= set(cells):
-                    translated = excel_formula(expression, cells, Environment())
+                    translated = excel_formula(expression, cells, Environment(), form=form)
                     self._parts[place[column.measure]] = translated.split(_ROW)
 
     def at(self, column: int, row: int) -> str | None:
@@ -65,7 +65,7 @@ _ROW = "1048576"
 """Stands for the line's row while an expression is translated: Excel's last, which no line has."""
 
 
-def _cells(column: Column, columns: Sequence[Column], place: Mapping[object, int]) -> dict[str, str]:
+def _cells(column: Column, columns: Sequence[Column], place: Mapping[Measure, int]) -> dict[str, str]:
     letters = {
         other.measure.field: a1((int(_ROW) - 1, place[other.measure]))
         for other in columns

@@ -100,7 +100,7 @@ class Plan:
             if line.unit.code == last or line.depth == 0:
                 numbers.append("")
             else:
-                counts[line.depth :] = []
+                counts[line.depth + 1 :] = []
                 counts.extend([0] * (line.depth + 1 - len(counts)))
                 counts[line.depth] += 1
                 numbers.append(_ordinal(counts, line.depth, deep=deep))

@@ -20,6 +20,8 @@ from tonghop.writing.styles import Formats
 TEXT_LIMIT = 32_767
 LINK_LIMIT = 65_530
 """What Excel holds: characters in a cell, links on a sheet."""
+ROW_PIXELS = 21
+"""The height of a row whose height was not set."""
 
 
 class DoesNotFit(TonghopError):
@@ -35,6 +37,16 @@ class Pen:
         self.sheet = sheet
         self.formats = formats
         self._links = 0
+        self._heights: dict[int, int] = {}
+
+    def height(self, row: int, pixels: int) -> None:
+        """Set a row's height and remember it."""
+        self.sheet.set_row_pixels(row, pixels)
+        self._heights[row] = pixels
+
+    def pixels(self, first: int, end: int) -> int:
+        """Return how high the rows from ``first`` to before ``end`` are together."""
+        return sum(self._heights.get(row, ROW_PIXELS) for row in range(first, end))
 
     def text(self, row: int, column: int, text: str, style: Format) -> None:
         """Write a text as it is, whatever it begins with; a blank one leaves a blank, formatted cell."""

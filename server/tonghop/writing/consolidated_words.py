@@ -88,5 +88,5 @@ def unit_words(line: Line, *, beneath_total: bool) -> str:
     if line.kind is LineKind.SUMMARY:
         return f"{line.unit.name} (tổng hợp cấp dưới)"
     if line.kind is LineKind.OWN and beneath_total:
-        return f"{line.unit.name} (của cơ quan)"
+        return f"{line.unit.name} (của riêng đơn vị)"
     return line.unit.name

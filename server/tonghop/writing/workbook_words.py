@@ -19,25 +19,31 @@ NUMBER_EXPECTED = _text(
 )
 DATE_EXPECTED = _text("{label} phải là ngày/tháng/năm (ví dụ 17/12/2019)", "{label} must be a day/month/year date")
 CHOICE_EXPECTED = _text("{label} phải chọn trong danh sách", "{label} must be chosen from the list")
-AT_MOST = _text("{label} không được lớn hơn {maximum}", "{label} can be at most {maximum}")
+WHOLE_AT_MOST = _text(
+    "{label} phải là số nguyên từ 0 đến {maximum}, chỉ gõ chữ số",
+    "{label} must be a whole number from 0 to {maximum}, digits only",
+)
+NUMBER_AT_MOST = _text("{label} phải là số từ 0 đến {maximum}", "{label} must be a number from 0 to {maximum}")
 CAUTION = _text("Lưu ý: ", "Note: ")
 
-STILL_MISSING = _text("Còn thiếu {count} ô", "{count} cells missing")
-ERRORS = _text("{count} lỗi", "{count} errors")
-CAUTIONS = _text("{count} lưu ý", "{count} notes")
+STILL_MISSING = _text("Còn thiếu {count} ô", "Missing cells: {count}")
+ERRORS = _text("{count} lỗi", "errors: {count}")
+CAUTIONS = _text("{count} lưu ý", "notes: {count}")
 COMPLETE = _text("Đã đủ, không có lỗi", "Complete, no errors")
 NOT_BEGUN = _text("Chưa nhập dòng nào (không có gì để báo cáo thì để trống)", "No row yet (leave blank if none)")
 INSERTED = _text(
-    "{count} dòng chèn thêm sẽ được kiểm tra khi gửi", "{count} inserted rows will be checked when the file is sent"
+    "{count} dòng chèn thêm sẽ được kiểm tra khi gửi", "inserted rows, checked when the file is sent: {count}"
 )
-PARTING = " · "
+PARTING, TELLING = " · ", " – "
 
 # The sheets of the forms.
 
 TO_COVER = _text("← Trang bìa", "← Cover")
+CONTINUED = _text("(tiếp theo)", "(continued)")
 TOTAL = _text("Cộng", "Total")
 UNIT = _text("Đơn vị", "Unit")
 UNIT_CODE = _text("mã", "code")
+CODE_OF_UNIT = _text("Mã đơn vị", "Unit code")
 PERIOD = _text("Kỳ báo cáo", "Period")
 MEASURE_OF = _text("Đơn vị tính", "Unit of measure")
 MEASURE_COLUMNS = _text("{measure} (cột {columns})", "{measure} (columns {columns})")
@@ -58,7 +64,8 @@ PAGE = _text("Trang &P/&N", "Page &P/&N")
 REFUSED_TITLE = _text("Chưa đúng", "Not right")
 DOUBTED_TITLE = _text("Đồng chí xem lại", "Please check")
 REFUSE_WHOLE = _text(
-    "Ô này nhận số nguyên từ 0 trở lên. Chỉ gõ chữ số, không gõ chữ hay đơn vị tính: ba nghìn sáu trăm bốn mươi gõ là 3640.",
+    "Ô này nhận số nguyên từ 0 trở lên. Chỉ gõ chữ số, không gõ chữ hay đơn vị tính: "
+    "ba nghìn sáu trăm bốn mươi gõ là 3640.",
     "This cell takes a whole number, 0 or more. Type digits only: 3640.",
 )
 REFUSE_LARGE = _text(
@@ -73,7 +80,8 @@ DOUBT_DATE = _text(
     "This cell takes a day/month/year from {first} to {last}. Keep the date as typed?",
 )
 REFUSE_CHOICE = _text(
-    "Bấm mũi tên bên phải ô và chọn một mục trong danh sách.", "Press the arrow beside the cell and choose from the list."
+    "Bấm mũi tên bên phải ô và chọn một mục trong danh sách.",
+    "Press the arrow beside the cell and choose from the list.",
 )
 CHOICES_PROMPT = _text(
     "Gõ các mã, cách nhau bằng dấu chấm phẩy: {codes}", "Type the codes, parted by semicolons: {codes}"
@@ -104,8 +112,10 @@ LEGEND_WARNING = _text("Ô cần xem lại, vẫn gửi được", "To be looked
 HOW_HEADING = _text("CÁCH ĐIỀN", "HOW TO FILL")
 HOW = (
     _text(
-        "1. Chỉ điền vào ô màu vàng nhạt. Không đổi tên trang, tiêu đề cột, cột “Mã số”. Cột “Kiểm tra” báo ngay chỗ chưa đúng.",
-        "1. Fill the pale yellow cells only. Keep sheet names, headings and codes. The column “Check” says what is wrong.",
+        "1. Chỉ điền vào ô màu vàng nhạt. Không đổi tên trang, tiêu đề cột, cột “Mã số”. Cột “Kiểm tra” báo ngay chỗ "
+        "chưa đúng.",
+        "1. Fill the pale yellow cells only. Keep sheet names, headings and codes. The column “Check” says what is "
+        "wrong.",
     ),
     _text(
         "2. Số: chỉ gõ chữ số, ví dụ 3640; số lẻ gõ dấu phẩy, ví dụ 0,5. Không có thì gõ 0; chưa biết thì để trống "

@@ -24,18 +24,13 @@ from tonghop.core.rules.language import (
     Together,
     parse_expression,
 )
-from tonghop.core.rules.spelling import clerk_writes, written_windows
+from tonghop.core.rules.wording import clerk_writes, rounded, written_windows
 from tonghop.core.submission import AnswerValue
 
 Value: TypeAlias = Decimal | int | bool | str | date | None
 Lookup: TypeAlias = Callable[[str], AnswerValue]
 
-PLACES = 6
-"""Numbers that agree to this many decimals are equal, in Python and in the sheet: a sheet computes in floats."""
-
 _EXACT = Context(prec=34, rounding=ROUND_HALF_UP)
-_UNIT = Decimal(1).scaleb(-PLACES)
-_ROUNDED_BELOW = 20  # digits before the comma; beyond them nothing after it is left to round
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +68,8 @@ class Verdict:
 UNEVALUATED = Verdict(holds=None, left="", right="")
 
 
-class _Blank(Exception):  # noqa: N818 -- never leaves this module
-    """Something needed is blank, or a divisor is 0."""
+class _Blank(Exception):
+    """Something needed is blank, or a divisor is 0; never leaves this module."""
 
 
 def evaluate(
@@ -112,13 +107,7 @@ def judge(
 
 def same_number(left: Number, right: Number) -> bool:
     """Tell whether two numbers are equal as rules and sheets compare them: to six decimals."""
-    return _compared("==", _comparable(left), _comparable(right))
-
-
-def _comparable(value: Number) -> Number:
-    if isinstance(value, int) or value.adjusted() >= _ROUNDED_BELOW:
-        return value
-    return value.quantize(_UNIT, context=_EXACT)
+    return _compared("==", rounded(left), rounded(right))
 
 
 def _compared(sign: ComparisonSign, left: Number | date, right: Number | date) -> bool:
@@ -164,7 +153,7 @@ class _Evaluation:
     values: Mapping[str, AnswerValue]
     environment: Environment
 
-    def value(self, node: Node) -> Decimal | int | bool | str | date:
+    def value(self, node: Node) -> Decimal | int | bool | str | date:  # noqa: PLR0911 -- one case for each kind of node
         match node:
             case Constant(value):
                 return value
@@ -199,7 +188,7 @@ class _Evaluation:
     def divisor(self, node: Node) -> Number:
         """A computed divisor is rounded as in the sheet, where 0,1 + 0,2 - 0,3 is not quite 0."""
         value = self.number(node)
-        settled = value if isinstance(node, Name | Constant) else _comparable(value)
+        settled = value if isinstance(node, Name | Constant) else rounded(value)
         if settled == 0:
             raise _Blank
         return settled
@@ -214,7 +203,7 @@ class _Evaluation:
         first, second = self.value(left), self.value(right)
         if isinstance(first, date) and isinstance(second, date):
             return _compared(sign, first, second)
-        return _compared(sign, _comparable(self.number(left)), _comparable(self.number(right)))
+        return _compared(sign, rounded(self.number(left)), rounded(self.number(right)))
 
     def called(self, function: str, name: str) -> Decimal | int | bool | str | date:
         environment = self.environment

@@ -47,6 +47,7 @@ _COMPARISONS: dict[type[ast.cmpop], ComparisonSign] = {
     ast.Gt: ">",
     ast.GtE: ">=",
 }
+_STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 _LONGEST = 500  # characters of an expression
 _DEEPEST = 25  # operations inside one another
 _LARGEST = 10**12
@@ -130,16 +131,17 @@ class Expression:
     @property
     def names(self) -> frozenset[str]:
         """Every field and constant it speaks of, inside its functions too."""
-        return frozenset(
-            node.field if isinstance(node, Call) else node.name
-            for node in walk(self.root)
-            if isinstance(node, Name | Membership) or (isinstance(node, Call) and node.field is not None)
-        )
+        found = (node.field if isinstance(node, Call) else _name(node) for node in walk(self.root))
+        return frozenset(name for name in found if name is not None)
 
     @property
     def functions(self) -> frozenset[str]:
         """The functions it calls."""
         return frozenset(node.function for node in walk(self.root) if isinstance(node, Call))
+
+
+def _name(node: Node) -> str | None:
+    return node.name if isinstance(node, Name | Membership) else None
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -156,6 +158,17 @@ def walk(node: Node) -> Iterator[Node]:
             yield from walk(part)
         case _:
             pass
+
+
+def needs_brackets(whole: Arithmetic, part: Node) -> bool:
+    """Tell whether a part of a sum or product must stand in brackets to mean the same."""
+    if isinstance(part, Constant):
+        return part.value < 0
+    if not isinstance(part, Arithmetic):
+        return False
+    if _STRENGTH[part.sign] == _STRENGTH[whole.sign]:
+        return part is whole.right and whole.sign in {"-", "/"}
+    return _STRENGTH[part.sign] < _STRENGTH[whole.sign]
 
 
 @lru_cache(maxsize=2048)
@@ -183,7 +196,7 @@ class _Builder:
 
     source: str
 
-    def node(self, tree: ast.expr, depth: int) -> Node:
+    def node(self, tree: ast.expr, depth: int) -> Node:  # noqa: C901, PLR0911 -- one case for each kind of syntax
         if depth > _DEEPEST:
             self.refuse(f"operations stand more than {_DEEPEST} deep inside one another")
         deeper = depth + 1
@@ -203,11 +216,11 @@ class _Builder:
             case ast.Compare(left, [operator], [right]):
                 return self.comparison(left, operator, right, deeper)
             case ast.Compare():
-                self.refuse("one comparison at a time: join them with “and”")
+                return self.refuse("one comparison at a time: join them with “and”")
             case ast.Call(ast.Name(function), arguments, []):
                 return self.call(function, arguments)
             case _:
-                self.refuse(f"{type(tree).__name__} is not part of the rule language")
+                return self.refuse(f"{type(tree).__name__} is not part of the rule language")
 
     def number(self, value: object) -> Number:
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -220,7 +233,8 @@ class _Builder:
         if isinstance(operator, ast.In | ast.NotIn):
             options = right.elts if isinstance(right, ast.Tuple | ast.List) else []
             return self.membership(left, options, wanted=isinstance(operator, ast.In))
-        if isinstance(operator, ast.Eq | ast.NotEq) and isinstance(right, ast.Constant) and isinstance(right.value, str):
+        equality = isinstance(operator, ast.Eq | ast.NotEq)
+        if equality and isinstance(right, ast.Constant) and isinstance(right.value, str):
             return self.membership(left, [right], wanted=isinstance(operator, ast.Eq))
         if type(operator) not in _COMPARISONS:
             self.refuse(f"{type(operator).__name__} is not part of the rule language")

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 
-from tonghop.core.definitions import FieldType, Form, FormField, Rule, Scope, Source
+from tonghop.core.definitions import FieldType, Form, FormField, Scope, Source
 from tonghop.core.errors import DefinitionError
 from tonghop.core.rules.language import (
     Arithmetic,
@@ -50,8 +50,8 @@ _FIELD_KINDS = {
 }
 
 
-class _Problem(Exception):  # noqa: N818 -- never leaves this module
-    """What is wrong, in words."""
+class _Problem(Exception):
+    """What is wrong, in words; never leaves this module."""
 
 
 def validate_rules(form: Form) -> None:
@@ -115,7 +115,7 @@ class _Checker:
         self.scope = scope
         self.fields = {field.name: field for field in form.fields}
 
-    def kind(self, node: Node) -> Kind:
+    def kind(self, node: Node) -> Kind:  # noqa: PLR0911 -- one case for each kind of node
         match node:
             case Constant():
                 return Kind.NUMBER

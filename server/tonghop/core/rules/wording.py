@@ -6,40 +6,38 @@ from typing import TypeAlias
 
 from tonghop.core.definitions import FieldType, Form, Language, Number
 from tonghop.core.rules.language import Call, Name, Node
+from tonghop.core.spelling import plain, spelled
 
 Windows: TypeAlias = tuple[tuple[date, date], ...]
 
-_PLACES = 6
-_SHOWN = Decimal(1).scaleb(-_PLACES)
+PLACES = 6
+"""Numbers that agree to this many decimals are equal, in Python and in the sheet: a sheet computes in floats."""
+
+_UNIT = Decimal(1).scaleb(-PLACES)
 _AMPLE = Context(prec=60, rounding=ROUND_HALF_UP)
-_SWAPPED = str.maketrans(",.", ".,")
+
+
+def rounded(value: Number) -> Number:
+    """Return a number as comparisons see it: to six decimals, half away from zero as a sheet's ROUND does."""
+    if isinstance(value, int):
+        return value
+    exponent = value.as_tuple().exponent
+    return value.quantize(_UNIT, context=_AMPLE) if isinstance(exponent, int) and exponent < -PLACES else value
 
 
 def written_number(value: Number, language: Language = "vi") -> str:
     """Write a number with at most six decimals: 3640 is “3.640” in Vietnamese, “3,640” in English."""
-    settled = value if isinstance(value, int) else _settled(value)
-    english = f"{settled:,f}" if isinstance(settled, Decimal) else f"{settled:,}"
-    if "." in english:
-        english = english.rstrip("0").rstrip(".")
-    return english.translate(_SWAPPED) if language == "vi" else english
-
-
-def _settled(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    return value.quantize(_SHOWN, context=_AMPLE) if isinstance(exponent, int) and exponent < -_PLACES else value
-
-
-def written_date(day: date) -> str:
-    """Write a date as day/month/year: 17/12/2019."""
-    return f"{day.day:02}/{day.month:02}/{day.year}"
+    settled = rounded(value)
+    if language == "vi":
+        return spelled(settled, FieldType.COUNT if isinstance(settled, int) else FieldType.DECIMAL)
+    whole, _, fraction = plain(settled).partition(",")
+    grouped = f"{int(whole):,}" if whole != "-0" else whole
+    return f"{grouped}.{fraction}" if fraction else grouped
 
 
 def written_windows(windows: Windows) -> str:
     """Write windows as a clerk does: “17/12/2019–29/02/2020; 01/03/2020–31/03/2020”."""
-    return "; ".join(
-        written_date(start) if start == end else f"{written_date(start)}–{written_date(end)}"
-        for start, end in merged(windows)
-    )
+    return "; ".join(_day(start) if start == end else f"{_day(start)}–{_day(end)}" for start, end in merged(windows))
 
 
 def merged(windows: Windows) -> Windows:
@@ -56,11 +54,11 @@ def merged(windows: Windows) -> Windows:
 def clerk_writes(value: Decimal | int | str | date, node: Node, form: Form | None) -> str:
     """Write the value of a side of a rule; with ``form``, a rate in per cent and a choice by its label."""
     if isinstance(value, date):
-        return written_date(value)
+        return _day(value)
     if isinstance(value, str):
         return _label(value, node, form)
     if form is not None and _is_rate(node, form):
-        return written_number(_settled(Decimal(value)) * 100) + "%"
+        return spelled(rounded(value), FieldType.RATE)
     return written_number(value)
 
 
@@ -72,5 +70,11 @@ def _is_rate(node: Node, form: Form) -> bool:
 def _label(code: str, node: Node, form: Form | None) -> str:
     if form is None or not isinstance(node, Name):
         return code
-    labels = {choice.code: choice.label.vi for field in form.fields if field.name == node.name for choice in field.choices}
+    labels = {
+        choice.code: choice.label.vi for field in form.fields if field.name == node.name for choice in field.choices
+    }
     return labels.get(code, code)
+
+
+def _day(day: date) -> str:
+    return spelled(day, FieldType.DATE)

@@ -1,0 +1,45 @@
+"""Print how much longer the product takes than the bare work beneath it, on the same files in the same run.
+
+Usage: ``python -m benchmarks [WORKBOOKS] [ROUNDS]``; the whole province and 3 rounds where none are named.
+"""
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks.work import Bench
+
+_ROUNDS = 3
+
+
+def main() -> None:
+    """Time each pair in turn, round by round, and print the medians of the ratios."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else None
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else _ROUNDS
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), count)
+        print(f"{len(bench.files)} workbooks, {sum(map(len, bench.files)) // 1024} KiB, {rounds} rounds; medians")
+        print(f"{'':52} {'ours':>8} {'bare':>8} {'ratio':>7}")
+        for name, ours, bare in bench.pairs():
+            ratios = list(_ratios(ours, bare, rounds))
+            taken, beside, ratio = (statistics.median(column) for column in zip(*ratios, strict=True))
+            print(f"{name:52} {taken:7.2f}s {beside:7.2f}s {ratio:7.2f}")
+
+
+def _ratios(ours: Callable[[], object], bare: Callable[[], object], rounds: int) -> Iterator[tuple[float, float, float]]:
+    for _ in range(rounds):
+        taken, beside = _seconds(ours), _seconds(bare)
+        yield taken, beside, taken / beside
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

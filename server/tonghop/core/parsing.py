@@ -1,0 +1,211 @@
+"""Raw sheets become a submission: every answer with the cell it stood in, and findings for all that is odd.
+
+The structure is looked for near where ``layout`` gave it out; inserted, moved and renamed parts are
+found again in ``locating``, single cells are read in ``answering``.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from tonghop.core.answering import Answering
+from tonghop.core.cells import CellRef, RawValue, Sheets
+from tonghop.core.definitions import Campaign, FormField, Period, Rows, Source, Text
+from tonghop.core.findings import Finding, Parameter
+from tonghop.core.layout import COVER_SHEET, COVER_UNIT_CODE, FormLayout, form_layout, text_code
+from tonghop.core.locating import TOTALS, Table, find_sheet, has_content, locate, text_of
+from tonghop.core.normalising import clean_text, match_key, normalise, shown
+from tonghop.core.stamp import Stamp
+from tonghop.core.submission import FilledForm, Row, Submission, SubmissionKey
+from tonghop.core.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One unit's submission as it was read, with what was found."""
+
+    submission: Submission
+    findings: tuple[Finding, ...]
+
+
+def parse(sheets: Sheets, stamp: Stamp, campaign: Campaign, period: Period, unit: Unit) -> tuple[Parsed, ...]:
+    """Read all forms due; one result per unit, so exactly one for a workbook in the unit layout."""
+    findings = list(_cover(sheets, stamp, unit))
+    filled: list[FilledForm] = []
+    empty: list[Finding] = []
+    forms = campaign.forms_due(period, unit.level)
+    for form in forms:
+        one, found = _form(sheets, form_layout(form, unit.level))
+        filled.append(one)
+        findings += found
+        if one.sheet is not None and not one.rows and not one.texts:
+            empty.append(Finding("sheet_unfilled", sheet=one.sheet, form=form.code, parameters={"title": form.title}))
+    findings += [Finding("workbook_unfilled")] if len(empty) == len(forms) else empty
+    key = SubmissionKey(campaign.code, period.code, unit.code, stamp.coverage)
+    return (Parsed(Submission(key, stamp.version, tuple(filled)), tuple(findings)),)
+
+
+def _cover(sheets: Sheets, stamp: Stamp, unit: Unit) -> Iterator[Finding]:
+    """Compare the unit's code that the clerk sees with the stamp; rows may have been inserted above it."""
+    wanted = match_key(COVER_SHEET)
+    cover = next((sheet for sheet in sheets.sheets if match_key(sheet.name) == wanted), None)
+    if cover is None:
+        return
+    row, column = COVER_UNIT_CODE
+    shown_code = _code_text(cover.value(row, column))
+    below = {_code_text(cover.value(place, column)) for place in range(len(cover.rows))}
+    if shown_code and below.isdisjoint({stamp.unit, unit.code}):
+        yield Finding(
+            "unit_cell_changed",
+            cell=CellRef(cover.name, row, column),
+            read=shown_code,
+            expected=stamp.unit,
+            parameters={"shown": shown_code, "stamped": f"{unit.name} ({stamp.unit})"},
+        )
+
+
+def _code_text(value: RawValue) -> str:
+    """Return a code as text: Excel makes the number 1 of the code “1”."""
+    return "" if value is None else clean_text(value if isinstance(value, str) else shown(value))
+
+
+def _form(sheets: Sheets, layout: FormLayout) -> tuple[FilledForm, list[Finding]]:
+    form = layout.form
+    sheet = find_sheet(sheets, form)
+    if sheet is None:
+        return FilledForm(form.code, ()), [Finding("sheet_missing", form=form.code, parameters={"sheet": form.sheet})]
+    table, findings = locate(sheet, layout)
+    if table is None:
+        return FilledForm(form.code, (), sheet=sheet.name), findings
+    answering = Answering(table, findings)
+    reader = _fixed_form if form.rows is Rows.FIXED else _free_form
+    filled = reader(answering)
+    findings += _below_table(table)
+    return filled, findings
+
+
+# Rows of lists and single rows.
+
+
+def _free_form(answering: Answering) -> FilledForm:
+    """Read the rows from the first one down to the signature block; those the clerk inserted are among them."""
+    table, form = answering.table, answering.form
+    begun = [row for row in range(table.first_row, table.end_row) if not _is_total(answering, row)]
+    begun = [row for row in begun if answering.is_begun(row)]
+    if form.rows is Rows.SINGLE:
+        answering.findings += [_outside(table, row) for row in begun[1:]]
+        begun = begun[:1]
+    rows = tuple(answering.row(str(number), row) for number, row in enumerate(begun, start=1))
+    for row in rows:
+        answering.require(form.fields, row)
+    return FilledForm(form.code, rows, sheet=table.sheet.name)
+
+
+def _is_total(answering: Answering, row: int) -> bool:
+    """Tell whether a row adds up others: it is not an event. One that the clerk made himself is told of."""
+    table = answering.table
+    if answering.form.rows is Rows.SINGLE:
+        return False
+    words = {match_key(text) for column in _word_columns(table) if (text := text_of(table.sheet, row, column))}
+    if words.isdisjoint(TOTALS):
+        return False
+    if row != table.first_row and answering.is_begun(row):
+        place = next(column for column in answering.clerk_columns() if has_content(table.sheet, row, column))
+        answering.findings.append(Finding("total_row_left_out", cell=table.cell(row, place), form=answering.form.code))
+    return True
+
+
+def _word_columns(table: Table) -> Iterator[int]:
+    """Yield the columns in which a row's name stands: STT and those that repeat on every page."""
+    yield from range(min(table.columns.values(), default=1))
+    for field in table.form.fields:
+        if field.key and field.name in table.columns:
+            yield table.columns[field.name]
+
+
+def _outside(table: Table, row: int, columns: Iterable[int] | None = None) -> Finding:
+    clerks = (table.columns[field.name] for field in table.form.fields if _is_clerks(table, field))
+    column = next(column for column in columns or clerks if has_content(table.sheet, row, column))
+    read = table.sheet.errors.get((row, column)) or shown(table.sheet.value(row, column)) or "="
+    return Finding("value_below_table", cell=table.cell(row, column), form=table.form.code, read=read)
+
+
+def _is_clerks(table: Table, field: FormField) -> bool:
+    return field.source is Source.CLERK and field.name in table.columns
+
+
+def _below_table(table: Table) -> Iterator[Finding]:
+    """Tell of numbers in or under the signature block; its own words and names are not answers."""
+    numbers = [field for field in table.form.fields if field.is_number and _is_clerks(table, field)]
+    for row in range(table.end_row, len(table.sheet.rows)):
+        for field in numbers:
+            column = table.columns[field.name]
+            raw = table.sheet.value(row, column)
+            if raw is not None and normalise(raw, field, field.type).value is not None:
+                yield _outside(table, row, (column,))
+                break
+
+
+# Fixed rows.
+
+
+def _fixed_form(answering: Answering) -> FilledForm:
+    """Read the rows named by the campaign, each found by its code, and the free texts under them."""
+    table, form = answering.table, answering.form
+    expected = {row.code: row for row in form.fixed_rows if row.code in table.layout.row_of}
+    texts = {text_code(place): field for place, field in enumerate(form.texts)}
+    places = _coded_rows(answering, [*expected, *texts], texts)
+    labels = {code: row.label for code, row in expected.items()} | {code: field.label for code, field in texts.items()}
+    answering.findings += [_missing_row(table, code, label) for code, label in labels.items() if code not in places]
+    written = {
+        field.name: answering.answer(field, (places[code], table.text_column), "")
+        for code, field in texts.items()
+        if code in places
+    }
+    present = [row for row in expected.values() if row.code in places]
+    begun = any(answering.is_begun(places[row.code]) for row in present)
+    if not begun and all(answer.value is None for answer in written.values()):
+        return FilledForm(form.code, (), sheet=table.sheet.name)
+    rows = tuple(answering.row(row.code, places[row.code], row) for row in present)
+    for row, fixed in zip(rows, present, strict=True):
+        answering.require(form.fields, row, fixed)
+    answering.require(form.texts, Row("", written))
+    return FilledForm(form.code, rows, written, sheet=table.sheet.name)
+
+
+def _missing_row(table: Table, code: str, label: Text) -> Finding:
+    about: Mapping[str, Parameter] = {"row": code, "label": label}
+    return Finding("row_missing", sheet=table.sheet.name, form=table.form.code, row=code, parameters=about)
+
+
+def _coded_rows(answering: Answering, codes: Iterable[str], texts: Container[str]) -> dict[str, int]:
+    """Find the row of each code, and tell of rows that hold something but have no code or a strange one."""
+    table = answering.table
+    known = {code.casefold(): code for code in codes}
+    found: dict[str, list[int]] = {}
+    for row in range(table.first_row, table.end_row):
+        written = "" if table.code_column is None else _code_text(table.sheet.value(row, table.code_column))
+        code = known.get(written.casefold())
+        if code is not None:
+            found.setdefault(code, []).append(row)
+        if answering.is_begun(row) and (code is None or code in texts):
+            answering.findings.append(_unknown_row(table, row, written) if code is None else _outside(table, row))
+    return {code: _one_of(answering, code, rows) for code, rows in found.items()}
+
+
+def _unknown_row(table: Table, row: int, written: str) -> Finding:
+    if not written or table.code_column is None:
+        return _outside(table, row)
+    cell = table.cell(row, table.code_column)
+    return Finding("row_unknown", cell=cell, form=table.form.code, read=written, parameters={"row": written})
+
+
+def _one_of(answering: Answering, code: str, rows: list[int]) -> int:
+    """Return the row to be read for a code that may stand in several; those left blank do not matter."""
+    table = answering.table
+    filled = [row for row in rows if answering.is_begun(row) or has_content(table.sheet, row, table.text_column)]
+    if len(filled) > 1 and table.code_column is not None:
+        cell = table.cell(filled[1], table.code_column)
+        answering.findings.append(
+            Finding("row_repeated", cell=cell, form=table.form.code, row=code, parameters={"row": code})
+        )
+    return (filled or rows)[0]

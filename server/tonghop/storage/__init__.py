@@ -1,0 +1,60 @@
+"""The store: deliveries, revisions, states and their audit, on SQLite or PostgreSQL.
+
+The only room that imports SQLAlchemy. Take ``Store`` and its values from here; what stands in the
+files beside is nobody else's business.
+"""
+
+from tonghop.storage.database import sqlite_url
+from tonghop.storage.errors import (
+    FigureTooLarge,
+    NothingSent,
+    ReasonMissing,
+    ReportAccepted,
+    ReportBlocked,
+    ReportEmpty,
+    ReportNotAccepted,
+    ReportReturned,
+    ReviewError,
+    SchemaMissing,
+    SchemaNewer,
+    SchemaOutdated,
+    StorageBusy,
+    StorageError,
+    StorageFull,
+    StorageUnavailable,
+    UnknownCampaign,
+    UnknownFile,
+    UnknownVersion,
+)
+from tonghop.storage.store import Store
+from tonghop.storage.values import Action, AuditEntry, Delivery, Outcome, Receipt, TakenRevision
+
+__all__ = [
+    "Action",
+    "AuditEntry",
+    "Delivery",
+    "FigureTooLarge",
+    "NothingSent",
+    "Outcome",
+    "ReasonMissing",
+    "Receipt",
+    "ReportAccepted",
+    "ReportBlocked",
+    "ReportEmpty",
+    "ReportNotAccepted",
+    "ReportReturned",
+    "ReviewError",
+    "SchemaMissing",
+    "SchemaNewer",
+    "SchemaOutdated",
+    "StorageBusy",
+    "StorageError",
+    "StorageFull",
+    "StorageUnavailable",
+    "Store",
+    "TakenRevision",
+    "UnknownCampaign",
+    "UnknownFile",
+    "UnknownVersion",
+    "sqlite_url",
+]

@@ -1,0 +1,63 @@
+"""The audit: each entry is sealed with a hash of the one before, so that a change to any of them shows.
+
+What a chain cannot show is that its newest entries were cut off; a hash kept elsewhere can.
+"""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, insert, select
+
+from tonghop.storage.column_types import storable
+from tonghop.storage.documents import canonical, details_of
+from tonghop.storage.tables import AuditRow
+from tonghop.storage.values import Act, AuditEntry
+
+_BEFORE_THE_FIRST = "0" * 64
+_ENTRIES = select(
+    AuditRow.sequence,
+    AuditRow.at,
+    AuditRow.who,
+    AuditRow.action,
+    AuditRow.subject,
+    AuditRow.details,
+    AuditRow.hash,
+)
+
+
+def record(connection: Connection, act: Act) -> None:
+    """Add an entry; the caller's transaction is alone in writing, so that none comes between."""
+    newest = select(AuditRow.sequence, AuditRow.hash).order_by(AuditRow.sequence.desc()).limit(1)
+    last, before = connection.execute(newest).first() or (0, _BEFORE_THE_FIRST)
+    at, who, subject = act.at.astimezone(UTC), storable(act.who), storable(act.subject)
+    details = canonical(act.details)
+    seal = _seal(before, last + 1, at, (who, act.action, subject, details))
+    connection.execute(
+        insert(AuditRow).values(
+            sequence=last + 1, at=at, who=who, action=act.action, subject=subject, details=details, hash=seal
+        )
+    )
+
+
+def entries(connection: Connection, limit: int | None) -> tuple[AuditEntry, ...]:
+    """Return the newest ``limit`` entries (all of them when ``None``), oldest first."""
+    newest = connection.execute(_ENTRIES.order_by(AuditRow.sequence.desc()).limit(limit)).all()
+    return tuple(
+        AuditEntry(sequence, at, who, action, subject, details_of(details), seal)
+        for sequence, at, who, action, subject, details, seal in reversed(newest)
+    )
+
+
+def first_broken(connection: Connection) -> int | None:
+    """Return the first sequence at which the chain does not hold, ``None`` when all of it does."""
+    before, expected = _BEFORE_THE_FIRST, 1
+    in_order = _ENTRIES.order_by(AuditRow.sequence).execution_options(yield_per=1000)
+    for sequence, at, who, action, subject, details, seal in connection.execute(in_order):
+        if sequence != expected or seal != _seal(before, sequence, at, (who, action, subject, details)):
+            return expected
+        before, expected = seal, expected + 1
+    return None
+
+
+def _seal(before: str, sequence: int, at: datetime, words: tuple[str, ...]) -> str:
+    return sha256(canonical([before, sequence, at.isoformat(), *words]).encode()).hexdigest()

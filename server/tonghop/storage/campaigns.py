@@ -1,0 +1,113 @@
+"""Campaigns and their units, by version; a version never changes."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from tonghop.core.definitions import Campaign
+from tonghop.core.errors import DefinitionError
+from tonghop.core.units import Unit
+from tonghop.storage.documents import campaign_document, campaign_of
+from tonghop.storage.errors import UnknownCampaign, UnknownVersion
+from tonghop.storage.tables import CampaignRow, UnitRow
+
+
+def save(connection: Connection, campaign: Campaign, units: Sequence[Unit], at: datetime) -> bool:
+    """Keep a version of a campaign; False when it is kept already.
+
+    Raises DefinitionError when other content is kept under the same version.
+    """
+    kept = _id(connection, campaign.code, campaign.version)
+    if kept is not None:
+        if _definition(connection, kept) != campaign or _units(connection, kept) != tuple(units):
+            problem = f"version {campaign.version} is kept with other content; give the changed one a new version"
+            raise DefinitionError(where=campaign.code, problem=problem)
+        return False
+    row = insert(CampaignRow).values(
+        code=campaign.code, version=campaign.version, definition=campaign_document(campaign), saved=at
+    )
+    campaign_id = connection.execute(row.returning(CampaignRow.id)).scalar_one()
+    if units:
+        connection.execute(
+            insert(UnitRow), [_unit_values(campaign_id, place, unit) for place, unit in enumerate(units)]
+        )
+    return True
+
+
+def newest(connection: Connection) -> tuple[Campaign, ...]:
+    """Return the newest version of every campaign, by code."""
+    versions = select(CampaignRow.code, func.max(CampaignRow.version)).group_by(CampaignRow.code)
+    return tuple(one(connection, code, version) for code, version in sorted(connection.execute(versions)))
+
+
+def one(connection: Connection, code: str, version: int | None) -> Campaign:
+    """Return a campaign, its newest version when none is named."""
+    return _definition(connection, campaign_id(connection, code, version))
+
+
+def units(connection: Connection, code: str, version: int | None) -> tuple[Unit, ...]:
+    """Return a campaign's units in the order in which they were listed."""
+    return _units(connection, campaign_id(connection, code, version))
+
+
+def campaign_id(connection: Connection, code: str, version: int | None = None) -> int:
+    """Return what a version (the newest when none is named) is kept under.
+
+    Raises UnknownCampaign or UnknownVersion.
+    """
+    found = _id(connection, code, version)
+    if found is not None:
+        return found
+    known = connection.scalars(select(CampaignRow.code).distinct().order_by(CampaignRow.code)).all()
+    if code in known:
+        raise UnknownVersion(campaign=code, version=version)
+    raise UnknownCampaign(campaign=code, known=", ".join(known) or "–")
+
+
+def _id(connection: Connection, code: str, version: int | None) -> int | None:
+    statement = select(CampaignRow.id).where(CampaignRow.code == code)
+    if version is not None:
+        statement = statement.where(CampaignRow.version == version)
+    return connection.scalar(statement.order_by(CampaignRow.version.desc()).limit(1))
+
+
+def _definition(connection: Connection, kept: int) -> Campaign:
+    return campaign_of(connection.scalars(select(CampaignRow.definition).where(CampaignRow.id == kept)).one())
+
+
+def _units(connection: Connection, kept: int) -> tuple[Unit, ...]:
+    statement = (
+        select(
+            UnitRow.code,
+            UnitRow.parent,
+            UnitRow.level,
+            UnitRow.name,
+            UnitRow.valid_from,
+            UnitRow.valid_to,
+            UnitRow.successors,
+            UnitRow.made,
+        )
+        .where(UnitRow.campaign_id == kept)
+        .order_by(UnitRow.position)
+    )
+    return tuple(
+        Unit(code, parent, level, name, valid_from, valid_to, tuple(json.loads(successors)), made)
+        for code, parent, level, name, valid_from, valid_to, successors, made in connection.execute(statement)
+    )
+
+
+def _unit_values(campaign_id: int, position: int, unit: Unit) -> dict[str, object]:
+    return {
+        "campaign_id": campaign_id,
+        "code": unit.code,
+        "position": position,
+        "parent": unit.parent,
+        "level": unit.level,
+        "name": unit.name,
+        "valid_from": unit.valid_from,
+        "valid_to": unit.valid_to,
+        "successors": json.dumps(unit.successors),
+        "made": unit.made,
+    }

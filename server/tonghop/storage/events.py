@@ -1,0 +1,57 @@
+"""Events: the append-only truth of which revision is in force, and in what state."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, func, insert, select
+from sqlalchemy.orm import aliased
+
+from tonghop.core.submission import SubmissionKey
+from tonghop.storage.lifecycle import InForce
+from tonghop.storage.tables import EventRow, SubmissionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who brought a submission to where it stands, when and why."""
+
+    who: str
+    at: datetime
+    reason: str | None = None
+
+
+def record(connection: Connection, submission_id: int, standing: InForce, turn: Turn) -> None:
+    """Add an event."""
+    connection.execute(
+        insert(EventRow).values(
+            submission_id=submission_id,
+            revision=standing.revision,
+            state=standing.state,
+            accepted_levels=standing.accepted_levels,
+            at=turn.at,
+            who=turn.who,
+            reason=turn.reason,
+        )
+    )
+
+
+def is_key(key: SubmissionKey) -> ColumnElement[bool]:
+    """Make the condition that picks one submission."""
+    return and_(
+        SubmissionRow.campaign == key.campaign,
+        SubmissionRow.period == key.period,
+        SubmissionRow.unit == key.unit,
+        SubmissionRow.coverage == key.coverage,
+    )
+
+
+def last_event(as_of: datetime | None = None) -> ScalarSelect[int]:
+    """Make the subquery for the sequence of a submission's last event, as known at that instant.
+
+    It speaks of the submission of the statement that it stands in.
+    """
+    earlier = aliased(EventRow)
+    statement = select(func.max(earlier.sequence)).where(earlier.submission_id == SubmissionRow.id)
+    if as_of is not None:
+        statement = statement.where(earlier.at <= as_of)
+    return statement.correlate(SubmissionRow).scalar_subquery()

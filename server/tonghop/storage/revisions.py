@@ -1,0 +1,139 @@
+"""Looking up revisions and their totals, as they stood at an instant."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, ScalarSelect, and_, func, select
+from sqlalchemy.orm import aliased
+
+from tonghop.core.completeness import USABLE
+from tonghop.core.consolidation import Measure, Revision
+from tonghop.core.definitions import Number
+from tonghop.core.submission import Coverage, SubmissionKey
+from tonghop.storage.documents import findings_of, submission_of
+from tonghop.storage.events import is_key, last_event
+from tonghop.storage.tables import CampaignRow, DeliveryRow, EventRow, RevisionRow, SubmissionRow, TotalRow
+
+_REVISIONS = (
+    select(
+        SubmissionRow.campaign,
+        SubmissionRow.period,
+        SubmissionRow.unit,
+        SubmissionRow.coverage,
+        RevisionRow.number,
+        RevisionRow.verdict,
+        RevisionRow.answers,
+        RevisionRow.findings,
+        CampaignRow.version,
+        DeliveryRow.sequence,
+        DeliveryRow.received,
+        DeliveryRow.sender,
+        DeliveryRow.name,
+        DeliveryRow.digest,
+        EventRow.sequence.label("event"),
+        EventRow.state,
+        EventRow.accepted_levels,
+    )
+    .select_from(SubmissionRow)
+    .join(RevisionRow, RevisionRow.submission_id == SubmissionRow.id)
+    .join(DeliveryRow, DeliveryRow.sequence == RevisionRow.delivery)
+    .join(CampaignRow, CampaignRow.id == RevisionRow.campaign_id)
+)
+
+
+def latest(
+    connection: Connection, campaign: str, periods: Collection[str] | None, as_of: datetime | None
+) -> tuple[Revision, ...]:
+    """Return the revision in force of every submission, in the order of their deliveries."""
+    in_force = and_(EventRow.sequence == last_event(as_of), EventRow.revision == RevisionRow.number)
+    statement = (
+        _REVISIONS.join(EventRow, in_force)
+        .add_columns(_newest_number(as_of).label("newest"))
+        .where(SubmissionRow.campaign == campaign)
+        .order_by(DeliveryRow.sequence, SubmissionRow.id)
+    )
+    if periods is not None:
+        statement = statement.where(SubmissionRow.period.in_(periods))
+    return tuple(_revision(row, row["newest"]) for row in connection.execute(statement).mappings())
+
+
+def history(connection: Connection, key: SubmissionKey) -> tuple[Revision, ...]:
+    """Return every revision of a submission, oldest first.
+
+    Each has the state it last had while in force, or, if it never was, the one it came with.
+    """
+    of_this_revision = aliased(EventRow)
+    last_of_revision = (
+        select(func.max(of_this_revision.sequence))
+        .where(of_this_revision.submission_id == SubmissionRow.id, of_this_revision.revision == RevisionRow.number)
+        .correlate(SubmissionRow, RevisionRow)
+        .scalar_subquery()
+    )
+    statement = (
+        _REVISIONS.outerjoin(EventRow, EventRow.sequence == last_of_revision)
+        .where(is_key(key))
+        .order_by(RevisionRow.number)
+    )
+    rows = connection.execute(statement).mappings().all()
+    last_event_of_all = max((row["event"] for row in rows if row["event"] is not None), default=None)
+    return tuple(
+        _revision(row, rows[-1]["number"] if row["event"] == last_event_of_all else row["number"]) for row in rows
+    )
+
+
+def totals(  # noqa: PLR0913 - what picks them
+    connection: Connection,
+    campaign: str,
+    unit: str,
+    *,
+    periods: Collection[str],
+    coverage: Coverage,
+    as_of: datetime | None,
+) -> Mapping[str, Mapping[Measure, Number]]:
+    """Return a unit's field totals by period, of the usable revisions in force."""
+    statement = (
+        select(SubmissionRow.period, TotalRow.form, TotalRow.field, TotalRow.row, TotalRow.value)
+        .join(EventRow, EventRow.sequence == last_event(as_of))
+        .join(
+            TotalRow,
+            and_(TotalRow.submission_id == SubmissionRow.id, TotalRow.revision == EventRow.revision),
+        )
+        .where(
+            SubmissionRow.campaign == campaign,
+            SubmissionRow.unit == unit,
+            SubmissionRow.coverage == coverage,
+            SubmissionRow.period.in_(periods),
+            EventRow.state.in_(USABLE),
+        )
+    )
+    found: dict[str, dict[Measure, Number]] = {}
+    for period, form, field, row, value in connection.execute(statement):
+        found.setdefault(period, {})[Measure(form, field, row)] = value
+    return found
+
+
+def _newest_number(as_of: datetime | None) -> ScalarSelect[int]:
+    """Make the subquery for the number of a submission's newest revision, in force or not."""
+    newer, brought = aliased(RevisionRow), aliased(DeliveryRow)
+    statement = select(func.max(newer.number)).where(newer.submission_id == SubmissionRow.id)
+    if as_of is not None:
+        statement = statement.join(brought, brought.sequence == newer.delivery).where(brought.received <= as_of)
+    return statement.correlate(SubmissionRow).scalar_subquery()
+
+
+def _revision(row: RowMapping, newest: int) -> Revision:
+    key = SubmissionKey(row["campaign"], row["period"], row["unit"], row["coverage"])
+    return Revision(
+        key=key,
+        number=row["number"],
+        sequence=row["sequence"],
+        state=row["state"] or row["verdict"],
+        received=row["received"],
+        sender=row["sender"],
+        file_name=row["name"],
+        digest=row["digest"],
+        submission=submission_of(row["answers"], key, row["version"]),
+        findings=findings_of(row["findings"]),
+        accepted_levels=row["accepted_levels"] or 0,
+        waiting=newest if newest > row["number"] else None,
+    )

@@ -1,0 +1,181 @@
+"""The Store: what the rest of the project knows of the database. Each method is one transaction."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import select
+
+from tonghop.core.completeness import State
+from tonghop.core.consolidation import Measure, Revision
+from tonghop.core.definitions import Campaign, Number
+from tonghop.core.submission import Coverage, SubmissionKey
+from tonghop.core.units import Unit
+from tonghop.storage import auditing, campaigns, grants, receiving, reviewing, revisions, schema
+from tonghop.storage.database import Database, opened
+from tonghop.storage.errors import UnknownFile
+from tonghop.storage.tables import FileRow
+from tonghop.storage.values import Act, Action, AuditEntry, Delivery, Grant, Outcome, Receipt, Review
+
+
+class Store:
+    """Everything that was received, decided and granted; nothing acknowledged is ever lost.
+
+    Every ``as_of`` is an instant in UTC: the answer is what was known then; ``None`` is now.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def create(cls, url: str) -> Self:
+        """Make the tables at a URL, or bring older ones up to date, and open the store.
+
+        Raises SchemaNewer when a newer version of the program made them.
+        """
+        with opened(url) as database, database.writing() as connection:
+            schema.upgrade(connection, database.place)
+        return cls(database)
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open a store that exists; raises SchemaMissing, SchemaOutdated or SchemaNewer."""
+        with opened(url) as database:
+            database.refuse_missing_file()
+            with database.reading() as connection:
+                schema.refuse_other_schema(connection, database.place)
+        return cls(database)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Campaigns
+
+    def save_campaign(self, campaign: Campaign, units: Sequence[Unit], *, who: str, at: datetime) -> None:
+        """Keep a version of a campaign with its units; keeping the same again changes nothing.
+
+        Raises DefinitionError when that version is kept with other content.
+        """
+        with self._database.writing() as connection:
+            if campaigns.save(connection, campaign, units, at):
+                details = {"version": campaign.version, "units": len(units)}
+                auditing.record(connection, Act(at, who, "save_campaign", campaign.code, details))
+
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Return the newest version of every campaign, by code."""
+        with self._database.reading() as connection:
+            return campaigns.newest(connection)
+
+    def campaign(self, code: str, version: int | None = None) -> Campaign:
+        """Return a version of a campaign (the newest); raises UnknownCampaign or UnknownVersion."""
+        with self._database.reading() as connection:
+            return campaigns.one(connection, code, version)
+
+    def units(self, code: str, version: int | None = None) -> tuple[Unit, ...]:
+        """Return the units of a version of a campaign (the newest), as listed; raises like ``campaign``."""
+        with self._database.reading() as connection:
+            return campaigns.units(connection, code, version)
+
+    # Deliveries
+
+    def receive(self, delivery: Delivery, outcomes: Sequence[Outcome], refusal: str | None = None) -> Receipt:
+        """Store a delivery with all that was read from it; the receipt means that it is on disk.
+
+        A delivery from which nothing could be read is kept too, with the refusal's text.
+        Raises UnknownCampaign or UnknownVersion, FigureTooLarge, StorageBusy, StorageFull: then nothing is stored.
+        """
+        with self._database.writing() as connection:
+            return receiving.receive(connection, delivery, outcomes, refusal)
+
+    def content(self, digest: str) -> bytes:
+        """Return the bytes of a file as they came; raises UnknownFile."""
+        with self._database.reading() as connection:
+            content = connection.scalar(select(FileRow.content).where(FileRow.digest == digest))
+        if content is None:
+            raise UnknownFile(digest=digest)
+        return content
+
+    # Revisions
+
+    def latest(
+        self, campaign: str, *, periods: Collection[str] | None = None, as_of: datetime | None = None
+    ) -> tuple[Revision, ...]:
+        """Return the revision in force of each submission, in the order of their deliveries."""
+        with self._database.reading() as connection:
+            return revisions.latest(connection, campaign, periods, as_of)
+
+    def history(self, key: SubmissionKey) -> tuple[Revision, ...]:
+        """Return every revision of a submission, oldest first; one never in force has the state it came with."""
+        with self._database.reading() as connection:
+            return revisions.history(connection, key)
+
+    def totals(
+        self,
+        campaign: str,
+        unit: str,
+        periods: Collection[str],
+        coverage: Coverage = Coverage.OWN,
+        as_of: datetime | None = None,
+    ) -> Mapping[str, Mapping[Measure, Number]]:
+        """Return a unit's field totals by period, of usable revisions in force; a period without any is absent."""
+        with self._database.reading() as connection:
+            return revisions.totals(connection, campaign, unit, periods=periods, coverage=coverage, as_of=as_of)
+
+    # Review and grants
+
+    def move(  # noqa: PLR0913 - said by name
+        self, key: SubmissionKey, action: Action, *, levels: int, who: str, at: datetime, reason: str | None = None
+    ) -> State:
+        """Accept, return or reopen a report and return how it stands then.
+
+        ``levels`` is how many levels of review the campaign has; a return needs a reason.
+        Raises a ReviewError when the report's state does not allow the action.
+        """
+        with self._database.writing() as connection:
+            return reviewing.move(connection, key, Review(action, levels, who, at, reason))
+
+    def grant_exemption(  # noqa: PLR0913 - said by name
+        self, campaign: str, unit: str, period: str, *, reason: str, who: str, at: datetime
+    ) -> None:
+        """Free a unit from reporting for a period; raises ReasonMissing or UnknownCampaign."""
+        with self._database.writing() as connection:
+            grants.exempt(connection, Grant(campaign, unit, period, reason, who, at))
+
+    def exemptions(self, campaign: str, as_of: datetime | None = None) -> Mapping[tuple[str, str], str]:
+        """Return the reasons of the exemptions by (unit, period)."""
+        with self._database.reading() as connection:
+            return grants.exemptions(connection, campaign, as_of)
+
+    def grant_extension(  # noqa: PLR0913 - said by name
+        self, campaign: str, unit: str, period: str, due: date, *, reason: str, who: str, at: datetime
+    ) -> None:
+        """Let a unit report for a period until ``due``; raises ReasonMissing or UnknownCampaign."""
+        with self._database.writing() as connection:
+            grants.extend(connection, Grant(campaign, unit, period, reason, who, at), due)
+
+    def extensions(self, campaign: str, as_of: datetime | None = None) -> Mapping[tuple[str, str], date]:
+        """Return the last days granted by (unit, period); the newest grant holds."""
+        with self._database.reading() as connection:
+            return grants.extensions(connection, campaign, as_of)
+
+    # Audit
+
+    def audit(self, limit: int | None = None) -> tuple[AuditEntry, ...]:
+        """Return the newest ``limit`` entries of the audit (all of them), oldest first."""
+        with self._database.reading() as connection:
+            return auditing.entries(connection, limit)
+
+    def verify_audit(self) -> int | None:
+        """Return the first sequence at which the audit's chain is broken, ``None`` when it holds throughout."""
+        with self._database.reading() as connection:
+            return auditing.first_broken(connection)

@@ -1,0 +1,231 @@
+"""The tables. Rows are only ever added: what a report was, and who decided what, can always be told.
+
+    campaigns ─< units                      one row per version of a campaign, with its units
+    files ─< deliveries                     bytes once per digest; a row per time they were sent
+    submissions ─< revisions ─< totals      answers as one document, field totals beside it
+                └< events                   which revision is in force, and its state
+    taken                                   which revision each delivery came to
+    exemptions, extensions                  what was granted to a unit for a period
+    audit                                   who did what, each entry sealed by the one before
+
+Columns named ``sequence`` are given by the database in order of commit (writers come one at a time):
+they, never the clock, say what came after what. ``migrations`` makes these tables; a test compares.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Enum, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, Text
+from sqlalchemy import UniqueConstraint as Unique
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from tonghop.core.completeness import State
+from tonghop.core.definitions import Number
+from tonghop.core.submission import Coverage
+from tonghop.storage.column_types import Instant, Millionths, PlainText
+
+BIG = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by itself only when the key is declared INTEGER; it holds 64 bits all the same."""
+
+
+def _words(words: type[State] | type[Coverage]) -> Enum:
+    return Enum(words, native_enum=False, length=16, values_callable=lambda kinds: [kind.value for kind in kinds])
+
+
+class Table(DeclarativeBase):
+    """The base of all tables: what Python's types are kept as, and how constraints are named."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as it stands
+        int: BIG,
+        str: PlainText,
+        datetime: Instant,
+        State: _words(State),
+        Coverage: _words(Coverage),
+    }
+
+
+class CampaignRow(Table):
+    """One version of a campaign."""
+
+    __tablename__ = "campaigns"
+    __table_args__ = (Unique("code", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    version: Mapped[int]
+    definition: Mapped[str] = mapped_column(Text)
+    saved: Mapped[datetime]
+
+
+class UnitRow(Table):
+    """One unit of a version of a campaign."""
+
+    __tablename__ = "units"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    """Its place in the list, from 0."""
+    parent: Mapped[str | None]
+    level: Mapped[str]
+    name: Mapped[str]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    successors: Mapped[str] = mapped_column(Text)
+    """A JSON list of codes."""
+    made: Mapped[bool]
+
+
+class FileRow(Table):
+    """The bytes of a file, once, however often it is sent."""
+
+    __tablename__ = "files"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes]
+
+
+class DeliveryRow(Table):
+    """A file that someone sent."""
+
+    __tablename__ = "deliveries"
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(ForeignKey("files.digest"), index=True)
+    name: Mapped[str]
+    sender: Mapped[str]
+    received: Mapped[datetime]
+    source: Mapped[str]
+    refusal: Mapped[str | None]
+    """Why nothing could be read from it."""
+
+
+class SubmissionRow(Table):
+    """What revisions are revisions of: one row per key."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (Unique("campaign", "period", "unit", "coverage"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign: Mapped[str]
+    """The campaign's code: a submission outlives its versions."""
+    period: Mapped[str]
+    unit: Mapped[str]
+    coverage: Mapped[Coverage]
+
+
+class RevisionRow(Table):
+    """One unit's answers, as they differed from those before."""
+
+    __tablename__ = "revisions"
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    delivery: Mapped[int] = mapped_column(ForeignKey("deliveries.sequence"), index=True)
+    """The delivery that first brought it."""
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    """The version its workbook was made from."""
+    fingerprint: Mapped[str]
+    verdict: Mapped[State]
+    """The state it came with: submitted, blocked or empty."""
+    answers: Mapped[str] = mapped_column(Text)
+    findings: Mapped[str] = mapped_column(Text)
+
+
+def _of_a_revision() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["submission_id", "revision"],
+        ["revisions.submission_id", "revisions.number"],
+    )
+
+
+class TotalRow(Table):
+    """One field total of a revision."""
+
+    __tablename__ = "totals"
+    __table_args__ = (_of_a_revision(), {"sqlite_with_rowid": False})
+
+    submission_id: Mapped[int] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    form: Mapped[str] = mapped_column(primary_key=True)
+    row: Mapped[str] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Number] = mapped_column(Millionths)
+
+
+class TakenRow(Table):
+    """Which revision a delivery came to, new or not."""
+
+    __tablename__ = "taken"
+    __table_args__ = (_of_a_revision(),)
+
+    delivery: Mapped[int] = mapped_column(ForeignKey("deliveries.sequence"), primary_key=True)
+    submission_id: Mapped[int] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+
+
+class EventRow(Table):
+    """A turn in a submission's life. Its last event up to an instant is how it stood then."""
+
+    __tablename__ = "events"
+    __table_args__ = (_of_a_revision(), Index(None, "submission_id", "sequence"))
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int]
+    revision: Mapped[int]
+    """The revision in force."""
+    state: Mapped[State]
+    accepted_levels: Mapped[int]
+    at: Mapped[datetime]
+    who: Mapped[str]
+    reason: Mapped[str | None]
+
+
+class ExemptionRow(Table):
+    """A unit need not report for a period."""
+
+    __tablename__ = "exemptions"
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    campaign: Mapped[str] = mapped_column(index=True)
+    unit: Mapped[str]
+    period: Mapped[str]
+    reason: Mapped[str]
+    who: Mapped[str]
+    at: Mapped[datetime]
+
+
+class ExtensionRow(Table):
+    """A unit may report for a period until a later day; the newest grant holds."""
+
+    __tablename__ = "extensions"
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    campaign: Mapped[str] = mapped_column(index=True)
+    unit: Mapped[str]
+    period: Mapped[str]
+    due: Mapped[date]
+    reason: Mapped[str]
+    who: Mapped[str]
+    at: Mapped[datetime]
+
+
+class AuditRow(Table):
+    """Who did what, when. Each entry's hash is taken of the one before and of its own content."""
+
+    __tablename__ = "audit"
+
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str]
+    details: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str]

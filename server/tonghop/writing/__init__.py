@@ -1,0 +1,1 @@
+"""Workbooks written: the clerk's to fill, and the consolidated one."""

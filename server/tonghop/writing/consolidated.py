@@ -1,0 +1,73 @@
+"""The consolidated workbook: live totals, where each number came from, who is missing, what was found."""
+
+from datetime import tzinfo
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from xlsxwriter import Workbook
+
+from tonghop.core.consolidation import Consolidation
+from tonghop.writing import consolidated_words as words
+from tonghop.writing.consolidated_book import Book, Say
+from tonghop.writing.consolidated_facts import write_facts
+from tonghop.writing.consolidated_forms import FormWriter
+from tonghop.writing.consolidated_layout import Plan
+from tonghop.writing.consolidated_overview import OverviewWriter
+from tonghop.writing.consolidated_sources import FIRST_ROW, SourceWriter
+from tonghop.writing.consolidated_status import StatusWriter
+from tonghop.writing.consolidated_warnings import write_warnings
+from tonghop.writing.styles import WORKBOOK_OPTIONS, Formats
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+_TAB_COLOURS = {
+    words.OVERVIEW: "#C00000",
+    words.STATUS: "#BF9000",
+    words.WARNINGS: "#ED7D31",
+    words.SOURCES: "#7F7F7F",
+    words.FACTS: "#7F7F7F",
+}
+
+
+def consolidated_workbook(consolidation: Consolidation, say: Say, *, zone: tzinfo = VIETNAM) -> bytes:
+    """Return the consolidation as an xlsx file, findings said by ``say`` and instants shown in ``zone``.
+
+    Raises DoesNotFit when a sheet would need more rows than Excel has.
+    """
+    target = BytesIO()
+    workbook = Workbook(target, dict(WORKBOOK_OPTIONS))
+    plan = Plan.of(consolidation, FIRST_ROW)
+    _add_sheets(workbook, plan)
+    book = Book(workbook, Formats(workbook), plan, say, zone)
+    forms = [FormWriter(book, sheet) for sheet in plan.sheets]
+    status = StatusWriter(book)
+    OverviewWriter(book, status, forms).write()
+    for form in forms:
+        form.write()
+    status.write()
+    write_warnings(book)
+    SourceWriter(book).write()
+    write_facts(book)
+    workbook.close()
+    return target.getvalue()
+
+
+def _add_sheets(workbook: Workbook, plan: Plan) -> None:
+    names = (
+        words.OVERVIEW,
+        *(sheet.name for sheet in plan.sheets),
+        words.STATUS,
+        words.WARNINGS,
+        words.SOURCES,
+        words.FACTS,
+    )
+    for name in names:
+        workbook.add_worksheet(name).set_tab_color(_TAB_COLOURS.get(name, "#2F5597"))
+    workbook.set_properties(
+        {
+            "title": f"Bảng tổng hợp: {plan.consolidation.campaign.short_title.vi}",
+            "subject": plan.consolidation.period.label.vi,
+            "author": plan.consolidation.campaign.issuer.vi,
+        }
+    )
+    workbook.set_calc_mode("auto")

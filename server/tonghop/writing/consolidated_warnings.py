@@ -1,0 +1,78 @@
+"""“Cảnh báo”: what was found in the reports used and between units, the weightiest first."""
+
+from collections.abc import Sequence
+
+from tonghop.core.consolidation import UnitFinding
+from tonghop.core.definitions import Severity
+from tonghop.writing import consolidated_words as words
+from tonghop.writing import styles
+from tonghop.writing.consolidated_book import DENSE, Book, set_up_page, write_title
+from tonghop.writing.consolidated_pen import Pen
+from tonghop.writing.styles import style
+
+HEADINGS = (
+    ("STT", 5.0),
+    ("Mức độ", 11.0),
+    ("Mã", 9.0),
+    ("Đơn vị", 34.0),
+    ("Kỳ", 16.0),
+    ("Phần báo cáo", 17.0),
+    ("Vị trí trong tệp của đơn vị", 26.0),
+    ("Nội dung", 78.0),
+)
+HEAD_ROW = 3
+_WEIGHT = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def write_warnings(book: Book) -> None:
+    """Write the sheet."""
+    pen, last = book.pen(words.WARNINGS), len(HEADINGS) - 1
+    head = book.formats.of(styles.HEAD)
+    findings = sorted_findings(book)
+    about = "Các báo cáo dưới đây vẫn được tổng hợp; nội dung cần đối chiếu lại với đơn vị." if findings else ""
+    write_title(pen, last, "CẢNH BÁO", about)
+    for column, (heading, width) in enumerate(HEADINGS):
+        pen.sheet.set_column(column, column, width)
+        pen.text(HEAD_ROW, column, heading, head)
+    pen.sheet.set_row_pixels(HEAD_ROW, 26)
+    _write_rows(book, pen, findings)
+    set_up_page(pen.sheet, "landscape", book.consolidation.campaign.short_title.vi)
+    pen.sheet.fit_to_pages(1, 0)
+    pen.sheet.repeat_rows(HEAD_ROW)
+    pen.sheet.freeze_panes(HEAD_ROW + 1, 4)
+    pen.sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + max(1, len(findings)), last)
+
+
+def sorted_findings(book: Book) -> Sequence[UnitFinding]:
+    """Return the findings by weight, then units in tree order, periods and cells."""
+    units = {line.unit.code: place for place, line in reversed(list(enumerate(book.consolidation.lines)))}
+    periods = {period.code: place for place, period in enumerate(book.consolidation.matrix_periods)}
+
+    def key(found: UnitFinding) -> tuple[int, int, int, str, str, int, int]:
+        cell = found.finding.cell
+        place = ("", 0, 0) if cell is None else (cell.sheet, cell.row, cell.column)
+        unit = units.get(found.unit, len(units))
+        return _WEIGHT[found.finding.severity], unit, periods.get(found.period, -1), found.coverage, *place
+
+    return sorted(book.consolidation.findings, key=key)
+
+
+def _write_rows(book: Book, pen: Pen, findings: Sequence[UnitFinding]) -> None:
+    of = book.formats.of
+    plain, wrapped = of(DENSE), of(DENSE, styles.WRAP)
+    centred = of(DENSE, styles.CENTRE)
+    names = {line.unit.code: line.unit.name for line in book.consolidation.lines}
+    labels = {period.code: period.label.vi for period in book.consolidation.matrix_periods}
+    if not findings:
+        pen.across(HEAD_ROW + 1, 0, len(HEADINGS) - 1, "Không có cảnh báo nào.", of(DENSE, styles.CENTRE, styles.GOOD))
+    for number, found in enumerate(findings, start=1):
+        row, finding = HEAD_ROW + number, found.finding
+        severity = of(DENSE, styles.CENTRE, words.SEVERITY_STYLES[finding.severity])
+        pen.number(row, 0, number, centred)
+        pen.text(row, 1, words.SEVERITIES[finding.severity], severity)
+        pen.text(row, 2, found.unit, centred)
+        pen.text(row, 3, names.get(found.unit, found.unit), wrapped)
+        pen.text(row, 4, labels.get(found.period, found.period), centred)
+        pen.text(row, 5, words.COVERAGES[found.coverage], centred)
+        pen.text(row, 6, str(finding.cell) if finding.cell is not None else finding.sheet or "", plain)
+        pen.text(row, 7, book.say(finding), of(DENSE, styles.WRAP, style(font_size=11)))

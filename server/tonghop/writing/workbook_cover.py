@@ -1,0 +1,200 @@
+"""The cover, “Trang bìa”: whose workbook it is, what is still missing, how to fill and send it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tonghop.core.cells import column_letters
+from tonghop.core.definitions import Campaign, FieldType, Language, Period, Text
+from tonghop.core.layout import COVER_PERIOD, COVER_UNIT_CODE, COVER_UNIT_NAME
+from tonghop.core.spelling import spelled
+from tonghop.core.submission import Coverage
+from tonghop.core.units import Unit
+from tonghop.writing import styles
+from tonghop.writing import workbook_words as words
+from tonghop.writing.styles import Formats
+from tonghop.writing.workbook_fill import FilledSheet
+from tonghop.writing.workbook_guard import protect
+from tonghop.writing.workbook_head import count_cells, status_text
+from tonghop.writing.workbook_page import set_up_cover
+from tonghop.writing.workbook_plan import FormPlan
+from tonghop.writing.workbook_sheet import Sheet
+from tonghop.writing.workbook_status import CountCells, status_formula, status_line
+from tonghop.writing.workbook_wrap import height
+
+_WIDTHS = (6.0, 20.0, 46.0, 34.0)
+_LAST = len(_WIDTHS) - 1
+_ROOM = sum(_WIDTHS)
+_COUNTS = (_LAST + 1, _LAST + 2, _LAST + 3)
+_TITLE_ROW, _PLAN_ROW, _HEADING_ROW = 1, 2, 4
+_OVERALL_ROW, _FORMS_ROW = 13, 15
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose workbook it is and for what."""
+
+    campaign: Campaign
+    period: Period
+    unit: Unit
+    coverage: Coverage
+    parent_name: str
+
+    @property
+    def recipient(self) -> str:
+        """To whom the report goes, and who answers questions."""
+        return self.parent_name or self.campaign.issuer.said(self.campaign.language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    sheet: Sheet
+    formats: Formats
+    about: About
+
+    @property
+    def language(self) -> Language:
+        return self.about.campaign.language
+
+    def say(self, text: Text) -> str:
+        return text.said(self.language)
+
+    def line(self, row: int, text: str, *shape: styles.Style, size: float = 12, spare: float = 2) -> None:
+        """Write a line across the whole cover, as high as its words need."""
+        bold = any(one.get("bold") for one in shape)
+        self.sheet.merged((row, 0, row, _LAST), text, self.formats.of(styles.PLAIN, styles.WRAP, *shape))
+        self.sheet.raw.set_row(row, height(text, _ROOM, size, bold=bold) + spare)
+
+
+def write_cover(sheet: Sheet, formats: Formats, about: About, forms: Sequence[tuple[FormPlan, FilledSheet]]) -> None:
+    """Write the cover; ``forms`` are the workbook's forms in order."""
+    cover = _Cover(sheet, formats, about)
+    for column, width in enumerate(_WIDTHS):
+        sheet.raw.set_column(column, column, width)
+    sheet.raw.set_column(_COUNTS[0], _COUNTS[-1], 8, None, {"hidden": True})
+    _plan_lines(cover)
+    _whose(cover)
+    _overall(cover, forms)
+    row = _form_table(cover, forms)
+    row = _legend(cover, row + 1)
+    row = _instructions(cover, row + 1)
+    sheet.raw.hide_gridlines(2)
+    set_up_cover(sheet.raw, row - 1, _LAST, cover.language)
+    protect(sheet.raw)
+
+
+def _plan_lines(cover: _Cover) -> None:
+    campaign = cover.about.campaign
+    cover.line(0, cover.say(campaign.issuer).upper(), styles.BOLD)
+    title = cover.say(campaign.title)
+    cover.line(_TITLE_ROW, title, styles.TITLE, size=styles.TITLE_SIZE, spare=12)
+    number = [cover.say(words.PLAN_NUMBER).format(number=campaign.number)] if campaign.number else []
+    issued = [cover.say(words.PLAN_DATE).format(date=_day(campaign.issued))] if campaign.issued else []
+    cover.line(_PLAN_ROW, ", ".join(number + issued), styles.CENTRE, styles.ITALIC)
+    cover.line(_HEADING_ROW, cover.say(words.COVER_HEADING), styles.TITLE, size=styles.TITLE_SIZE, spare=6)
+
+
+def _whose(cover: _Cover) -> None:
+    about, say = cover.about, cover.say
+    own = about.coverage is Coverage.OWN
+    due = say(words.DUE_LAST).format(date=_day(about.period.due))
+    due += say(words.DUE_ASSUMED) if about.period.assumed else ""
+    lines = (
+        (COVER_UNIT_NAME, words.UNIT, about.unit.name, styles.BOLD),
+        (COVER_UNIT_CODE, words.CODE_OF_UNIT, about.unit.code, styles.TEXT),
+        (COVER_PERIOD, words.PERIOD, say(about.period.label), styles.TEXT),
+        (_below(COVER_PERIOD, 1), words.DUE, due, styles.BOLD),
+        (_below(COVER_PERIOD, 2), words.COVERAGE, say(words.COVERAGE_OWN if own else words.SUMMARY), styles.TEXT),
+        (_below(COVER_PERIOD, 3), words.REPORTS_TO, about.recipient, styles.TEXT),
+    )
+    head = cover.formats.of(styles.TABLE, styles.BOLD, styles.LOCKED)
+    for (row, column), label, text, shape in lines:
+        cover.sheet.merged((row, 0, row, column - 1), say(label), head)
+        cover.sheet.merged((row, column, row, _LAST), text, cover.formats.of(styles.TABLE, styles.TEXT, shape))
+        cover.sheet.raw.set_row(row, height(text, sum(_WIDTHS[column:]), bold=True) + 4)
+
+
+def _below(place: tuple[int, int], rows: int) -> tuple[int, int]:
+    return (place[0] + rows, place[1])
+
+
+def _overall(cover: _Cover, forms: Sequence[tuple[FormPlan, FilledSheet]]) -> None:
+    sheet, formats = cover.sheet, cover.formats
+    counts = _added([filled.counts for _, filled in forms])
+    names = [count_cells(plan, absolute=True) for plan, _ in forms]
+    sheets = [f"'{plan.form.sheet.replace(chr(39), chr(39) * 2)}'!" for plan, _ in forms]
+    for place, (column, count) in enumerate(zip(_COUNTS, counts, strict=True)):
+        cells = [(each.missing, each.errors, each.warnings)[place] for each in names]
+        formula = "+".join(f"{at}{cell}" for at, cell in zip(sheets, cells, strict=True))
+        sheet.formula(_OVERALL_ROW, column, formula, formats.of(styles.NOTE), count)
+    own = CountCells(*(f"${column_letters(column)}${_OVERALL_ROW + 1}" for column in _COUNTS))
+    sheet.merged((_OVERALL_ROW, 0, _OVERALL_ROW, 1), cover.say(words.OVERALL), formats.of(styles.TABLE, styles.BOLD))
+    sheet.merged((_OVERALL_ROW, 2, _OVERALL_ROW, _LAST), "", formats.of(styles.TABLE, styles.BOLD))
+    said = status_line(counts, cover.language)
+    sheet.formula(_OVERALL_ROW, 2, status_formula(own, cover.language), formats.of(styles.TABLE, styles.BOLD), said)
+    sheet.raw.set_row(_OVERALL_ROW, 24)
+    lights = (
+        (f"{own.errors}>0", styles.ERROR),
+        (f"{own.missing}>0", styles.MISSING),
+        (f"{own.missing}+{own.errors}=0", styles.GOOD),
+    )
+    for formula, shape in lights:
+        options = {"type": "formula", "criteria": f"={formula}", "format": formats.of(shape), "stop_if_true": True}
+        sheet.conditional((_OVERALL_ROW, 2, _OVERALL_ROW, _LAST), options)
+
+
+def _added(counts: Iterable[tuple[int, int, int]]) -> tuple[int, int, int]:
+    missing, errors, warnings = zip((0, 0, 0), *counts, strict=True)
+    return (sum(missing), sum(errors), sum(warnings))
+
+
+def _form_table(cover: _Cover, forms: Sequence[tuple[FormPlan, FilledSheet]]) -> int:
+    """Write the forms with a link and the state of each; return the row after them."""
+    sheet, formats = cover.sheet, cover.formats
+    cover.line(_FORMS_ROW, cover.say(words.FORMS_HEADING), styles.BOLD)
+    head = formats.of(styles.HEAD)
+    row = _FORMS_ROW + 1
+    for column, heading in enumerate(("", words.FORM_NUMBER, words.FORM_TITLE, words.FORM_STATE)):
+        sheet.text(row, column, cover.say(heading) if isinstance(heading, Text) else "STT", head)
+    for place, (plan, filled) in enumerate(forms, start=1):
+        row += 1
+        title = cover.say(plan.form.title)
+        sheet.number(row, 0, place, formats.of(styles.TABLE, styles.CENTRE))
+        sheet.text(row, 1, plan.form.number, formats.of(styles.TABLE))
+        sheet.link(row, 2, plan.form.sheet, title, formats.of(styles.TABLE, styles.LINK, styles.WRAP))
+        state = formats.of(styles.TABLE, styles.WRAP)
+        quoted = plan.form.sheet.replace("'", "''")
+        sheet.formula(row, 3, f"'{quoted}'!$C$1", state, status_text(plan, filled))
+        sheet.raw.set_row(row, max(height(title, _WIDTHS[2]), height("x\nx", _WIDTHS[3])))
+    return row + 1
+
+
+def _legend(cover: _Cover, row: int) -> int:
+    cover.line(row, cover.say(words.LEGEND_HEADING), styles.BOLD)
+    samples = (
+        (styles.INPUT, words.LEGEND_INPUT),
+        (styles.LOCKED, words.LEGEND_LOCKED),
+        (styles.MISSING, words.LEGEND_MISSING),
+        (styles.ERROR, words.LEGEND_ERROR),
+        (styles.WARNING, words.LEGEND_WARNING),
+    )
+    for shape, text in samples:
+        row += 1
+        cover.sheet.blank(row, 0, cover.formats.of(styles.TABLE, shape, styles.style(locked=True)))
+        cover.sheet.merged((row, 1, row, _LAST), cover.say(text), cover.formats.of(styles.PLAIN))
+    return row + 1
+
+
+def _instructions(cover: _Cover, row: int) -> int:
+    cover.line(row, cover.say(words.HOW_HEADING), styles.BOLD)
+    notes = [cover.say(text) for text in words.HOW]
+    notes.append(cover.say(words.ASK).format(whom=cover.about.recipient))
+    for note in notes:
+        row += 1
+        cover.line(row, note)
+    return row + 1
+
+
+def _day(day: date) -> str:
+    return spelled(day, FieldType.DATE)
+

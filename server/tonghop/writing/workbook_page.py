@@ -1,0 +1,85 @@
+"""How a form's sheet prints: A4 landscape, one page across or two, its heading and key columns on each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import floor
+from typing import Any
+
+from tonghop.core.definitions import Form, Language
+from tonghop.core.layout import GROUP_ROW, NUMBER_PLACE, NUMBER_ROW, STT_COLUMN, FormLayout
+from tonghop.writing import workbook_words as words
+
+_A4 = 9
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
+_PRINTABLE = 10.8 * 96  # pixels across A4 landscape, with a little to spare for other printers' fonts
+_PIXELS, _PADDING = 8, 5  # of a character and a column, in Times New Roman 12
+_SIGNATURE_ROWS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Which columns print where: key columns stand on every page across."""
+
+    across: int
+    key_end: int
+    """The last column that repeats."""
+    first_end: int
+    """The last column of the first page."""
+    last: int
+
+
+def pages_of(form: Form, layout: FormLayout) -> Pages:
+    """Return how the form's columns are spread over pages across."""
+    leading = layout.label_column if layout.label_column is not None else STT_COLUMN
+    keys = [layout.columns[field.name] for field in form.fields if field.key]
+    key_end = max((leading, *keys))
+    second = [layout.columns[field.name] for field in form.fields if field.page > 1]
+    if not second:
+        return Pages(1, key_end, layout.last_column, layout.last_column)
+    return Pages(2, key_end, min(second) - 1, layout.last_column)
+
+
+def printed_columns(pages: Pages) -> tuple[range, ...]:
+    """Return the columns that each page across prints of its own; the later ones also repeat the key columns."""
+    if pages.across == 1:
+        return (range(pages.last + 1),)
+    return (range(pages.first_end + 1), range(pages.first_end + 1, pages.last + 1))
+
+
+def set_up_form(raw: Any, form: Form, layout: FormLayout, widths: Mapping[int, float], language: Language) -> None:  # noqa: ANN401 -- XlsxWriter is not typed
+    """Set up the page: the status line and the column of the check are left out."""
+    pages = pages_of(form, layout)
+    _set_up(raw, language)
+    raw.set_landscape()
+    raw.print_area(NUMBER_PLACE, 0, layout.signature_row + _SIGNATURE_ROWS - 1, layout.last_column)
+    raw.repeat_rows(GROUP_ROW, NUMBER_ROW)
+    if pages.across == 1:
+        raw.fit_to_pages(1, 0)
+        return
+    # Excel ignores page breaks where it fits the sheet to the page, so the scale is worked out here.
+    raw.repeat_columns(0, pages.key_end)
+    raw.set_v_pagebreaks([pages.first_end + 1])
+    repeated = range(pages.key_end + 1)
+    first, second = printed_columns(pages)
+    widest = max(_pixels(first, widths), _pixels(repeated, widths) + _pixels(second, widths))
+    raw.set_print_scale(min(100, floor(100 * _PRINTABLE / widest)))
+
+
+def set_up_cover(raw: Any, last_row: int, last_column: int, language: Language) -> None:  # noqa: ANN401 -- XlsxWriter is not typed
+    """Set up the cover: A4 upright, one page across."""
+    _set_up(raw, language)
+    raw.set_portrait()
+    raw.print_area(0, 0, last_row, last_column)
+    raw.fit_to_pages(1, 0)
+
+
+def _set_up(raw: Any, language: Language) -> None:  # noqa: ANN401 -- XlsxWriter is not typed
+    raw.set_paper(_A4)
+    raw.set_margins(**_MARGINS)
+    raw.center_horizontally()
+    raw.print_black_and_white()
+    raw.set_footer(f'&C&"Times New Roman,Regular"&10{words.PAGE.said(language)}', {"margin": 0.3})
+
+
+def _pixels(columns: range, widths: Mapping[int, float]) -> float:
+    return sum(widths[column] * _PIXELS + _PADDING for column in columns)
