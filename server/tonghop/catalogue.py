@@ -150,7 +150,7 @@ def load_units(file: Path) -> tuple[Unit, ...]:
     try:
         rows = list(reader)
     except csv.Error as error:
-        raise DefinitionError(where=f"{where}: line {reader.line_num}", problem=str(error)) from None
+        raise DefinitionError(where=f"{where}: line {reader.reader.line_num}", problem=str(error)) from None
     found = tuple(reader.fieldnames or ())
     wrong = [name for name in UNIT_COLUMNS[:4] if name not in found] + [n for n in found if n not in UNIT_COLUMNS]
     if wrong:

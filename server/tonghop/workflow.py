@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime, time
 from functools import cached_property
 
 from tonghop.config import Instance
-from tonghop.core import calendar, completeness, consolidating
+from tonghop.core import calendar, completeness, consolidating, measuring
 from tonghop.core.cells import RawValue
 from tonghop.core.checking import Context, check
 from tonghop.core.completeness import Standing
-from tonghop.core.consolidation import Column, Consolidation, Include, Measure
-from tonghop.core.definitions import Campaign, Number, Period
+from tonghop.core.consolidation import Column, Consolidation, Include
+from tonghop.core.definitions import Aggregation, Campaign, Period
 from tonghop.core.errors import TonghopError, UnreadableFile, marked
 from tonghop.core.findings import Finding
 from tonghop.core.identifying import Identified, identify
@@ -50,6 +50,7 @@ class Office:
         self.instance = instance
         self.store = store
         self._versions: dict[tuple[str, int], Campaign] = {}
+        self._units: dict[str, tuple[Unit, ...]] = {}
         self._trees: dict[tuple[str, date], UnitTree] = {}
         self._columns: dict[tuple[str, int, str], tuple[Column, ...]] = {}
 
@@ -84,10 +85,16 @@ class Office:
                 return None
         return self._versions[code, version]
 
+    def units(self, code: str) -> tuple[Unit, ...]:
+        """Return all units a campaign ever had; none for a campaign that is not kept here."""
+        if code not in self._units:
+            self._units[code] = self.store.units(code) if code in self.campaigns else ()
+        return self._units[code]
+
     def tree(self, code: str, day: date) -> UnitTree:
         """Return the campaign's units that exist on that day."""
         if (code, day) not in self._trees:
-            self._trees[code, day] = UnitTree.of(self.store.units(code), day)
+            self._trees[code, day] = UnitTree.of(self.units(code), day)
         return self._trees[code, day]
 
     def unit(self, campaign: Campaign, code: str, day: date) -> Unit:
@@ -101,7 +108,7 @@ class Office:
         """Return what the period's figures are measured by."""
         key = (campaign.code, campaign.version, period.code)
         if key not in self._columns:
-            self._columns[key] = consolidating.columns(campaign, period)
+            self._columns[key] = measuring.columns(campaign, period)
         return self._columns[key]
 
     def end_of(self, day: date) -> datetime:
@@ -143,7 +150,7 @@ def examine(office: Office, content: bytes, *, as_of: date, claimed_unit: str | 
     except UnreadableFile as refusal:
         return Examined(refusal=refusal)
     identified = identify(
-        sheets, office.instance.key, office.version, lambda code: office.store.units(code), claimed_unit=claimed_unit
+        sheets, office.instance.key, office.version, office.units, claimed_unit=claimed_unit
     )
     if isinstance(identified, Finding):
         return Examined(refusal=identified)
@@ -155,7 +162,7 @@ def _outcome(office: Office, identified: Identified, parsed: Parsed, as_of: date
     campaign, period = identified.campaign, identified.period
     key = parsed.submission.key
     checked = check(parsed.submission, _context(office, campaign, period, identified.unit, key, as_of))
-    totals = consolidating.measure_values(checked.submission, office.columns(campaign, period))
+    totals = measuring.measure_values(checked.submission, office.columns(campaign, period))
     return Outcome(key, checked.submission, (*parsed.findings, *checked.findings), totals)
 
 
@@ -164,21 +171,15 @@ def _context(
 ) -> Context:
     before = [earlier.code for earlier in calendar.earlier(campaign, period)]
     totals = office.store.totals(campaign.code, unit.code, before, key.coverage, office.end_of(as_of)) if before else {}
+    known = [totals[code] for code in before if code in totals]
+    columns = [column for column in office.columns(campaign, period) if column.over_time is Aggregation.SUM]
     return Context(
         campaign=campaign,
         period=period,
         unit=unit,
-        accumulated=_added([totals[code] for code in before if code in totals]),
-        previous=totals.get(before[-1], {}) if before else {},
+        accumulated=measuring.over_time(columns, known),
+        previous=known[-1] if known else {},
     )
-
-
-def _added(totals: list[Mapping[Measure, Number]]) -> dict[Measure, Number]:
-    added: dict[Measure, Number] = {}
-    for figures in totals:
-        for measure, figure in figures.items():
-            added[measure] = added.get(measure, 0) + figure
-    return added
 
 
 def receive(office: Office, delivery: Delivery, *, claimed_unit: str | None = None) -> Reception:
@@ -222,14 +223,16 @@ def current_period(campaign: Campaign, as_of: date) -> Period:
 def publish(office: Office, campaign: Campaign, period: Period, *, as_of: date, include: Include) -> Consolidation:
     """Bring a period's figures together as they were known on ``as_of``."""
     codes = [component.code for component in calendar.components(campaign, period)]
+    tree = office.tree(campaign.code, min(as_of, period.end))
     return consolidating.consolidate(
         campaign,
         period,
-        office.tree(campaign.code, min(as_of, period.end)),
+        tree,
         office.store.latest(campaign.code, periods=codes, as_of=office.end_of(as_of)),
         standings(office, campaign, as_of),
         as_of=as_of,
         include=include,
+        former=[unit for unit in office.units(campaign.code) if unit.code not in tree.by_code],
     )
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
-
 from tests.storage.samples import CAMPAIGN, NOON, UNITS
+
 from tonghop.storage import Store, sqlite_url
 
 _BINARIES = Path("/usr/lib/postgresql")

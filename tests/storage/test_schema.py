@@ -4,8 +4,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, make_url
-
 from tests.storage.samples import CAMPAIGN, NOON, UNITS
+
 from tonghop.storage import (
     SchemaMissing,
     SchemaNewer,

@@ -1,12 +1,12 @@
 """What commands show: tables for people, plain values for ``--json``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.markup import escape
 from rich.table import Table
 
 from tonghop.cli.options import Desk
-from tonghop.core.completeness import Standing, State
+from tonghop.core.completeness import Standing, State, progress
 from tonghop.core.definitions import Campaign, Severity
 from tonghop.core.errors import TonghopError, marked
 from tonghop.core.findings import Finding
@@ -158,3 +158,39 @@ def _standing_cell(standing: Standing | None, desk: Desk) -> str:
     if standing.is_late:
         words += " " + desk.say(marked("({days} days late)"), days=standing.days_late)
     return f"[{_COLOURS[standing.state]}]{words}[/]"
+
+
+def standing_json(standing: Standing) -> dict[str, object]:
+    """Return a standing as plain values."""
+    return {
+        "unit": standing.unit,
+        "period": standing.period,
+        "coverage": standing.coverage.value,
+        "state": standing.state.value,
+        "due": standing.due.isoformat(),
+        "received": None if standing.received is None else standing.received.isoformat(),
+        "days_late": standing.days_late,
+        "accepted_levels": standing.accepted_levels,
+    }
+
+
+def progress_lines(standings: Sequence[Standing], desk: Desk) -> Iterator[str]:
+    """Yield a line of counts for each period."""
+    for period in dict.fromkeys(standing.period for standing in standings):
+        counts = progress(standings, period)
+        yield desk.say(
+            marked(
+                "{period}: {owed} owed; {on_time} on time, {late} late, {missing} not sent, {not_due} not due yet, "
+                "{faulty} with errors or empty, {returned} returned; {accepted} accepted, {exempt} exempt"
+            ),
+            period=period,
+            owed=counts.owed,
+            on_time=counts.on_time,
+            late=counts.late,
+            missing=counts.missing,
+            not_due=counts.not_due,
+            faulty=counts.blocked + counts.empty,
+            returned=counts.returned,
+            accepted=counts.accepted,
+            exempt=counts.exempt,
+        )

@@ -9,6 +9,7 @@ from tonghop.core.findings import Finding, Parameter
 from tonghop.core.labels import label_of
 from tonghop.core.locating import Table, has_content
 from tonghop.core.normalising import Reading, normalise
+from tonghop.core.spelling import exact
 from tonghop.core.submission import Answer, Row
 
 
@@ -53,7 +54,11 @@ class Answering:
                 error = sheet.errors.get(position)
                 told.say("formula_without_value" if error is None else "error_cell", read=error)
             return Answer(None, cell)
-        reading = normalise(sheet.value(*position), one, self.form.row_type(fixed, one))
+        raw = sheet.value(*position)
+        if not from_clerk and one.is_number and isinstance(raw, int | float):
+            # What a formula gives is no clerk's writing: it may be any number, and is compared as it stands.
+            return Answer(exact(raw), cell)
+        reading = normalise(raw, one, self.form.row_type(fixed, one))
         if reading.code is not None:
             told.say_reading(reading, from_clerk=from_clerk)
         return Answer(reading.value, cell)

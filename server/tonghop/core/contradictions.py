@@ -1,7 +1,8 @@
 """Whether a campaign makes sense as a whole: everything it names is there, and every page can be printed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TypeAlias
 
 from tonghop.core.calendar import windows
@@ -54,6 +55,14 @@ def _unknown(key: str, named: Iterable[str], known: Iterable[str]) -> Iterator[P
         yield key, f"unknown: {', '.join(strange)}"
 
 
+def _raised(check: Callable[[], object]) -> Iterator[Problem]:
+    """Yield what another room refuses, to be told with the campaign's file."""
+    try:
+        check()
+    except DefinitionError as error:
+        yield str(error.parameters["where"]), str(error.parameters["problem"])
+
+
 def _tabs(campaign: Campaign) -> Iterator[Problem]:
     names = [form.sheet for form in campaign.forms]
     yield from _repeated("forms: the tab name", (name.casefold() for name in (*names, COVER_SHEET)))
@@ -83,7 +92,7 @@ def _form(form: Form, campaign: Campaign, bases: set[str]) -> Iterator[Problem]:
         if idle:
             yield f"{key}, levels", f"no row is filled by {', '.join(idle)}; name the form's levels without it"
     yield from _pages(form, key)
-    validate_rules(form)
+    yield from _raised(partial(validate_rules, form))
 
 
 def _pages(form: Form, key: str) -> Iterator[Problem]:
@@ -153,4 +162,5 @@ def _units(campaign: Campaign, units: tuple[Unit, ...]) -> Iterator[Problem]:
     if not campaign.reports:
         yield "reports", "give at least one [[reports]]"
         return
-    UnitTree.of(units, min(report.first for report in campaign.reports))
+    first_day = min(report.first for report in campaign.reports)
+    yield from _raised(partial(UnitTree.of, units, first_day))

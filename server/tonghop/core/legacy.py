@@ -7,6 +7,7 @@ stands it is no Vietnamese, and decoded it is.
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _TCVN3_LETTERS = "ĂÂĐÊÔƠƯăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 _TCVN3_TYPED = "¡¢§£¤¥¦¨©®ª«¬\xadµ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ"
@@ -55,6 +56,7 @@ _SYLLABLE = re.compile(f"(?:{_ONSETS})(?:{'|'.join(sorted(_RIMES, key=len, rever
 _STOPPED = re.compile("(?:c|ch|k|p|t)$")
 _WORD = re.compile(r"[^\s\d\x00-\x40\x5b-\x60\x7b-\x7f\u2010-\u203a]+")
 _TYPED_IN_ANY_TEXT = re.compile(r"^µ|¹$|[×÷·®©§]|^[^a-zA-Z]+$")
+_FOOTNOTES = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 _LAST_LATIN_1 = "\xff"
 _TOLERATED = 0.1
 """How much of a text may be no Vietnamese once decoded: names, slips of typing."""
@@ -70,33 +72,34 @@ def repair_legacy(text: str) -> str | None:
     text = unicodedata.normalize("NFC", text)
     if any(character > _LAST_LATIN_1 and unicodedata.category(character)[0] in "LM" for character in text):
         return None
-    repaired = {decoded for decoded in (_decoded_tcvn3(text), _decoded_vni(text)) if _is_certain(text, decoded)}
+    repaired = {decoded for decode in (_decoded_tcvn3, _decoded_vni) if (decoded := _when_certain(text, decode))}
     return repaired.pop() if len(repaired) == 1 else None
 
 
-def _decoded_tcvn3(text: str) -> str:
-    return "".join(_TCVN3.get(character, character) for character in text)
+def _when_certain(text: str, decode: Callable[[str], str]) -> str | None:
+    """Decode the text when at least one word proves that right, and next to none speaks against it."""
+    words = [(word, decode(word)) for word in _WORD.findall(text) if not word.isascii() and not word.isdigit()]
+    against = sum(not is_vietnamese(decoded.rstrip(_FOOTNOTES)) for _, decoded in words)
+    is_certain = against <= _TOLERATED * len(words) and any(_proves(typed, decoded) for typed, decoded in words)
+    return _WORD.sub(lambda found: decode(found[0]), text) if is_certain else None
 
 
-def _decoded_vni(text: str) -> str:
-    return _VNI_TYPED.sub(lambda found: _VNI[found[0]], text)
+def _decoded_tcvn3(word: str) -> str:
+    """TCVN3 writes “ạ” as “¹”, which is also a footnote's number: alone, or behind a finished word."""
+    decoded = "".join(_TCVN3.get(character, character) for character in word)
+    if word.isdigit():
+        return word
+    return decoded if is_vietnamese(decoded) or not word.endswith("¹") else decoded[:-1] + "¹"
 
 
-def _is_certain(typed: str, decoded: str) -> bool:
-    """At least one word proves it, and next to none speaks against it."""
-    before, after = _marked_words(typed), _marked_words(decoded)
-    against = sum(not is_vietnamese(word) for word in after)
-    return against <= _TOLERATED * len(after) and any(map(_proves, before, after))
+def _decoded_vni(word: str) -> str:
+    return _VNI_TYPED.sub(lambda found: _VNI[found[0]], word)
 
 
 def _proves(typed: str, decoded: str) -> bool:
     """A word that is none as typed and is one as decoded; “m×”, “µm” and “®” are typed in any text."""
     odd = _TYPED_IN_ANY_TEXT.sub("", typed)
     return typed != decoded and not odd.isascii() and not is_vietnamese(typed) and is_vietnamese(decoded)
-
-
-def _marked_words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text) if not word.isascii()]
 
 
 def is_vietnamese(word: str) -> bool:

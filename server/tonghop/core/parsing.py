@@ -75,7 +75,7 @@ def _form(sheets: Sheets, layout: FormLayout) -> tuple[FilledForm, list[Finding]
         return FilledForm(form.code, ()), [Finding("sheet_missing", form=form.code, parameters={"sheet": form.sheet})]
     table, findings = locate(sheet, layout)
     if table is None:
-        return FilledForm(form.code, (), sheet=sheet.name), findings
+        return FilledForm(form.code, ()), findings
     answering = Answering(table, findings)
     reader = _fixed_form if form.rows is Rows.FIXED else _free_form
     filled = reader(answering)

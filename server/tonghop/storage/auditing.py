@@ -52,10 +52,11 @@ def first_broken(connection: Connection) -> int | None:
     """Return the first sequence at which the chain does not hold, ``None`` when all of it does."""
     before, expected = _BEFORE_THE_FIRST, 1
     in_order = _ENTRIES.order_by(AuditRow.sequence).execution_options(yield_per=1000)
-    for sequence, at, who, action, subject, details, seal in connection.execute(in_order):
-        if sequence != expected or seal != _seal(before, sequence, at, (who, action, subject, details)):
-            return expected
-        before, expected = seal, expected + 1
+    with connection.execute(in_order) as found:
+        for sequence, at, who, action, subject, details, seal in found:
+            if sequence != expected or seal != _seal(before, sequence, at, (who, action, subject, details)):
+                return expected
+            before, expected = seal, expected + 1
     return None
 
 

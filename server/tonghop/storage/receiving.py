@@ -96,6 +96,7 @@ def _known(connection: Connection, key: SubmissionKey) -> _Known | None:
             EventRow.state,
             EventRow.accepted_levels,
         )
+        .select_from(SubmissionRow)
         .join(RevisionRow, RevisionRow.submission_id == SubmissionRow.id)
         .join(DeliveryRow, DeliveryRow.sequence == RevisionRow.delivery)
         .join(EventRow, EventRow.sequence == events.last_event())

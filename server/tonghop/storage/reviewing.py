@@ -32,6 +32,7 @@ def move(connection: Connection, key: SubmissionKey, review: Review) -> State:
 def _standing(connection: Connection, key: SubmissionKey) -> tuple[int, InForce]:
     statement = (
         select(SubmissionRow.id, EventRow.revision, EventRow.state, EventRow.accepted_levels)
+        .select_from(SubmissionRow)
         .join(EventRow, EventRow.sequence == events.last_event())
         .where(events.is_key(key))
     )

@@ -93,6 +93,7 @@ def totals(  # noqa: PLR0913 - what picks them
     """Return a unit's field totals by period, of the usable revisions in force."""
     statement = (
         select(SubmissionRow.period, TotalRow.form, TotalRow.field, TotalRow.row, TotalRow.value)
+        .select_from(SubmissionRow)
         .join(EventRow, EventRow.sequence == last_event(as_of))
         .join(
             TotalRow,

@@ -97,10 +97,9 @@ def _table(book: Book, pen: Pen, sheet: FormSheet, row: int, joints: list[int]) 
         pen.across(row, first, first + span - 1, field.label.vi, head)
     lines = max((lines_of(field.label.vi, span * GRID_WIDTH) for field in fields), default=1)
     pen.height(row, lines * 17 + 6)
-    group, first = None, True
-    for fixed in sheet.form.fixed_rows:
-        joints += [] if first else [row + 1]
-        first = False
+    group = None
+    for number, fixed in enumerate(sheet.form.fixed_rows):
+        joints += [row + 1] if number else []
         if fixed.group is not None and fixed.group != group:
             row += 1
             _name(pen, row, GRID - 1, fixed.group.vi, styles.GROUP)

@@ -272,7 +272,7 @@ class OverviewWriter:
                 Series((first - 1, column), Block(first, column, last, column), colour)
                 for column, colour in zip(counted, (BEFORE_COLOUR, NOW_COLOUR), strict=False)
             ]
-            size = GRID * GRID_PIXELS - 4, 110 + 26 * len(self._parts)
+            size = GRID * GRID_PIXELS - 4, 80 + 20 * len(self._parts)
             self.row += 1
             self.joints.append(self.row)
             bars(self.book, "Học tập, quán triệt theo đơn vị trực thuộc", names, series, size, (self.row, 0), stacked=False)

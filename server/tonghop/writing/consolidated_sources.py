@@ -14,24 +14,24 @@ from tonghop.writing.styles import style
 
 HEADINGS = (
     ("Mã", 8.0),
-    ("Đơn vị (bấm để về biểu)", 34.0),
+    ("Đơn vị (bấm để về biểu)", 32.0),
     ("Biểu", 11.0),
-    ("Kỳ", 13.0),
+    ("Kỳ", 22.0),
     ("Tình hình", 15.0),
-    ("Tệp", 34.0),
-    ("Trang tính", 15.0),
+    ("Tệp", 32.0),
+    ("Trang tính", 18.0),
     ("Vùng ô", 11.0),
     ("Lần gửi", 7.0),
     ("Nhận lúc", 17.0),
     ("Người gửi", 18.0),
-    ("Mã kiểm tra tệp (SHA-256)", 68.0),
+    ("Mã kiểm tra tệp (SHA-256)", 52.0),
 )
 HEAD_ROW = 3
 FIRST_ROW = HEAD_ROW + 1
 """The first row of sources."""
 
 _MOMENT = style(num_format="hh:mm dd/mm/yyyy", align="center")
-_DIGEST = style(font_name="Consolas", font_size=8)
+_DIGEST = style(font_name="Courier New", font_size=7, shrink=True)
 
 
 class SourceWriter:
@@ -41,8 +41,9 @@ class SourceWriter:
         self.book = book
         self.pen: Pen = book.pen(words.SOURCES)
         of = book.formats.of
-        self.plain, self.centred = of(DENSE), of(DENSE, styles.CENTRE)
-        self.linked = of(DENSE, style(font_color=styles.BLUE))
+        fitted = style(shrink=True)
+        self.plain, self.centred = of(DENSE, fitted), of(DENSE, styles.CENTRE, fitted)
+        self.linked = of(DENSE, fitted, style(font_color=styles.BLUE))
         self.moment, self.digest = of(DENSE, _MOMENT), of(DENSE, _DIGEST)
         self.periods = {period.code: period.label.vi for period in book.consolidation.periods}
 

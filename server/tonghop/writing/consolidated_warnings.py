@@ -6,21 +6,20 @@ from tonghop.core.consolidation import UnitFinding
 from tonghop.core.definitions import Severity
 from tonghop.writing import consolidated_words as words
 from tonghop.writing import styles
-from tonghop.writing.consolidated_book import DENSE, Book, set_up_page, write_title
-from tonghop.writing.consolidated_pen import Pen
-from tonghop.writing.styles import style
+from tonghop.writing.consolidated_book import DENSE, DENSE_LETTERS, Book, set_up_page, write_title
+from tonghop.writing.consolidated_pen import Pen, lines_of
 
 HEADINGS = (
     ("STT", 5.0),
     ("Mức độ", 11.0),
     ("Mã", 9.0),
     ("Đơn vị", 34.0),
-    ("Kỳ", 16.0),
+    ("Kỳ", 22.0),
     ("Phần báo cáo", 17.0),
     ("Vị trí trong tệp của đơn vị", 26.0),
     ("Nội dung", 78.0),
 )
-HEAD_ROW = 3
+HEAD_ROW, LINE_PIXELS = 3, 19
 _WEIGHT = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -59,20 +58,23 @@ def sorted_findings(book: Book) -> Sequence[UnitFinding]:
 
 def _write_rows(book: Book, pen: Pen, findings: Sequence[UnitFinding]) -> None:
     of = book.formats.of
-    plain, wrapped = of(DENSE), of(DENSE, styles.WRAP)
-    centred = of(DENSE, styles.CENTRE)
+    wrapped, centred = of(DENSE, styles.WRAP), of(DENSE, styles.CENTRE)
     names = {line.unit.code: line.unit.name for line in book.consolidation.lines}
     labels = {period.code: period.label.vi for period in book.consolidation.matrix_periods}
     if not findings:
         pen.across(HEAD_ROW + 1, 0, len(HEADINGS) - 1, "Không có cảnh báo nào.", of(DENSE, styles.CENTRE, styles.GOOD))
     for number, found in enumerate(findings, start=1):
         row, finding = HEAD_ROW + number, found.finding
+        said = book.say(finding)
         severity = of(DENSE, styles.CENTRE, words.SEVERITY_STYLES[finding.severity])
         pen.number(row, 0, number, centred)
         pen.text(row, 1, words.SEVERITIES[finding.severity], severity)
         pen.text(row, 2, found.unit, centred)
         pen.text(row, 3, names.get(found.unit, found.unit), wrapped)
-        pen.text(row, 4, labels.get(found.period, found.period), centred)
+        pen.text(row, 4, labels.get(found.period, found.period), of(DENSE, styles.CENTRE, styles.WRAP))
         pen.text(row, 5, words.COVERAGES[found.coverage], centred)
-        pen.text(row, 6, str(finding.cell) if finding.cell is not None else finding.sheet or "", plain)
-        pen.text(row, 7, book.say(finding), of(DENSE, styles.WRAP, style(font_size=11)))
+        pen.text(row, 6, str(finding.cell) if finding.cell is not None else finding.sheet or "", wrapped)
+        pen.text(row, 7, said, wrapped)
+        texts = (said, labels.get(found.period, found.period), names.get(found.unit, ""), str(finding.cell or ""))
+        lines = max(lines_of(text, HEADINGS[at][1] * DENSE_LETTERS) for text, at in zip(texts, (7, 4, 3, 6), strict=True))
+        pen.height(row, lines * LINE_PIXELS + 2)

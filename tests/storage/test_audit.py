@@ -1,0 +1,100 @@
+import pytest
+from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.exc import DBAPIError
+from tests.storage.samples import NOON, key, outcome, send_one
+
+from tonghop.storage import Action, Store
+from tonghop.storage.tables import Table
+
+TABLES = sorted(Table.metadata.tables)
+
+
+def lived(store: Store) -> Store:
+    """A store with an audit of five entries and a row in every table."""
+    send_one(store, outcome(5))
+    store.move(key(), Action.ACCEPT, levels=1, who="ha", at=NOON)
+    store.grant_exemption("plan", "X2", "P1", reason="Bão lũ", who="ha", at=NOON)
+    store.grant_extension("plan", "X2", "P1", NOON.date(), reason="Bão lũ", who="ha", at=NOON)
+    return store
+
+
+def run(url: str, *statements: str) -> None:
+    """Do what someone with the database's password could do."""
+    engine: Engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+    finally:
+        engine.dispose()
+
+
+def unguarded(url: str) -> tuple[str, ...]:
+    """The statements that take the guard off the audit."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return "DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete"
+    return ("DROP TRIGGER audit_only_add ON audit",)
+
+
+def test_entries_say_who_did_what_to_what(store: Store) -> None:
+    entries = lived(store).audit()
+    assert [(entry.sequence, entry.who, entry.action, entry.subject) for entry in entries] == [
+        (1, "lan", "save_campaign", "plan"),
+        (2, "an", "receive", "xa.xlsx"),
+        (3, "ha", "accept", "plan P1 X1"),
+        (4, "ha", "exempt", "plan P1 X2"),
+        (5, "ha", "extend", "plan P1 X2"),
+    ]
+    assert {entry.at for entry in entries} == {NOON}
+    assert store.audit(2) == entries[3:]
+    assert store.audit(0) == ()
+    assert entries[1].details["taken"] == [
+        {
+            "campaign": "plan",
+            "period": "P1",
+            "unit": "X1",
+            "coverage": "own",
+            "revision": 1,
+            "state": "submitted",
+            "new": True,
+            "waits": False,
+        }
+    ]
+
+
+def test_an_untouched_audit_holds(store: Store) -> None:
+    assert lived(store).verify_audit() is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken"),
+    [
+        ("UPDATE audit SET who = 'nobody' WHERE sequence = 3", 3),
+        ("UPDATE audit SET details = '{}' WHERE sequence = 2", 2),
+        ("UPDATE audit SET hash = 'abc' WHERE sequence = 4", 4),
+        ("DELETE FROM audit WHERE sequence = 1", 1),
+        ("DELETE FROM audit WHERE sequence = 4", 4),
+        ("UPDATE audit SET sequence = 9 WHERE sequence = 5", 5),
+    ],
+)
+def test_an_entry_that_was_changed_or_removed_shows(store: Store, url: str, statement: str, broken: int) -> None:
+    lived(store)
+    run(url, *unguarded(url), statement)
+    assert store.verify_audit() == broken
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_row_of_any_table_can_be_changed_or_removed(store: Store, url: str, table: str) -> None:
+    lived(store)
+    column = next(iter(Table.metadata.tables[table].columns)).name
+    for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):  # noqa: S608
+        with pytest.raises(DBAPIError, match="only ever added"):
+            run(url, statement)
+
+
+def test_no_table_can_be_emptied_at_once(store: Store, url: str) -> None:
+    if make_url(url).get_backend_name() == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE")
+    lived(store)
+    with pytest.raises(DBAPIError, match="only ever added"):
+        run(url, "TRUNCATE audit")

@@ -1,0 +1,42 @@
+from datetime import date, timedelta
+
+import pytest
+from tests.storage.samples import NOON
+
+from tonghop.storage import ReasonMissing, Store, UnknownCampaign
+
+TOMORROW = NOON + timedelta(days=1)
+
+
+def test_exemptions_are_known_from_when_they_were_granted(store: Store) -> None:
+    store.grant_exemption("plan", "X1", "P1", reason="Bão lũ", who="ha", at=NOON)
+    store.grant_exemption("plan", "X2", "P1", reason="Sáp nhập", who="ha", at=TOMORROW)
+    assert store.exemptions("plan") == {("X1", "P1"): "Bão lũ", ("X2", "P1"): "Sáp nhập"}
+    assert store.exemptions("plan", as_of=NOON) == {("X1", "P1"): "Bão lũ"}
+    assert store.exemptions("other") == {}
+
+
+def test_the_newest_extension_holds(store: Store) -> None:
+    store.grant_extension("plan", "X1", "P1", date(2020, 4, 5), reason="Bão lũ", who="ha", at=NOON)
+    store.grant_extension("plan", "X1", "P1", date(2020, 4, 9), reason="Bão lũ", who="ha", at=TOMORROW)
+    assert store.extensions("plan") == {("X1", "P1"): date(2020, 4, 9)}
+    assert store.extensions("plan", as_of=NOON) == {("X1", "P1"): date(2020, 4, 5)}
+    assert store.extensions("other") == {}
+
+
+def test_grants_stand_in_the_audit(store: Store) -> None:
+    store.grant_exemption("plan", "X1", "P1", reason="Bão lũ", who="ha", at=NOON)
+    store.grant_extension("plan", "X1", "P1", date(2020, 4, 5), reason="Mất điện", who="ha", at=NOON)
+    exempted, extended = store.audit(2)
+    assert (exempted.action, exempted.subject, exempted.details) == ("exempt", "plan P1 X1", {"reason": "Bão lũ"})
+    assert extended.details == {"reason": "Mất điện", "due": date(2020, 4, 5)}
+
+
+def test_a_grant_needs_a_reason_and_a_campaign(store: Store) -> None:
+    with pytest.raises(ReasonMissing):
+        store.grant_exemption("plan", "X1", "P1", reason=" ", who="ha", at=NOON)
+    with pytest.raises(ReasonMissing):
+        store.grant_extension("plan", "X1", "P1", date(2020, 4, 5), reason="", who="ha", at=NOON)
+    with pytest.raises(UnknownCampaign):
+        store.grant_exemption("other", "X1", "P1", reason="Bão lũ", who="ha", at=NOON)
+    assert len(store.audit()) == 1
