@@ -52,7 +52,7 @@ class Bench:
 
     def _new_office(self) -> Office:
         instance = Instance.create(self._folder / f"instance{next(self._instances)}")
-        store = Store.create(instance.database)
+        store = Store.create(workflow.database_url(instance))
         store.save_campaign(self.campaign, self._units, who="bench", at=datetime.now(UTC))
         return Office(instance, store)
 

@@ -28,10 +28,6 @@ class NoInstance(TonghopError):
     message = marked("There is no Tổng Hợp instance in {folder}. Make one with: tonghop init {folder} --campaign CODE")
 
 
-class InstanceExists(TonghopError):
-    message = marked("{folder} already holds an instance. Choose another folder, or use this one as it is.")
-
-
 class BadSettings(TonghopError):
     message = marked("{file}: {problem}")
 
@@ -65,9 +61,9 @@ class Instance:
 
     @classmethod
     def create(cls, folder: Path) -> "Instance":
-        """Make a new instance in ``folder``; raises InstanceExists when there is one."""
+        """Make an instance in ``folder``; one that stands there keeps its key and settings."""
         if (folder / SETTINGS_FILE).exists():
-            raise InstanceExists(folder=folder)
+            return cls.open(folder)
         folder.mkdir(parents=True, exist_ok=True)
         key_file = folder / KEY_FILE
         key_file.touch(mode=0o600)
@@ -96,12 +92,3 @@ class Instance:
     def zone(self) -> ZoneInfo:
         """The zone in which due dates are days."""
         return ZoneInfo(self.settings.zone)
-
-    @property
-    def database(self) -> str:
-        """The database's URL; a relative SQLite path lies in the instance's folder."""
-        url = self.settings.database
-        prefix = "sqlite:///"
-        if url.startswith(prefix) and not Path(url.removeprefix(prefix)).is_absolute():
-            return f"{prefix}{self.folder.resolve() / url.removeprefix(prefix)}"
-        return url

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from pathlib import Path
 
 from tonghop.config import Instance
 from tonghop.core import calendar, completeness, consolidating, measuring
@@ -23,7 +24,7 @@ from tonghop.core.parsing import Parsed, parse
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import Unit, UnitTree
 from tonghop.reading import read
-from tonghop.storage import Delivery, Outcome, Receipt, Store
+from tonghop.storage import Delivery, Outcome, Receipt, Store, sqlite_url
 from tonghop.writing.workbook import unit_workbook
 
 
@@ -43,6 +44,15 @@ class NothingBegun(TonghopError):
     message = marked("No period of the campaign {campaign} has begun by {day}. Give a later --as-of.")
 
 
+def database_url(instance: Instance) -> str:
+    """Return the URL of the instance's database; a relative SQLite file lies in the instance's folder."""
+    setting = instance.settings.database
+    file = setting.removeprefix("sqlite:///")
+    if file == setting or Path(file).is_absolute():
+        return setting
+    return sqlite_url(instance.folder.resolve() / file)
+
+
 class Office:
     """An open instance: its store, with campaigns and units read once."""
 
@@ -57,7 +67,7 @@ class Office:
     @classmethod
     def open(cls, instance: Instance) -> "Office":
         """Open the instance's database; raises StorageError when it has none or an older one."""
-        return cls(instance, Store.open(instance.database))
+        return cls(instance, Store.open(database_url(instance)))
 
     @cached_property
     def campaigns(self) -> Mapping[str, Campaign]:

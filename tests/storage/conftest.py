@@ -36,7 +36,7 @@ class Cluster:
         """Make a database: of ``template1``, with the store's tables; of ``template0``, empty."""
         name = f"test_{next(_NUMBERS)}"
         with self._engine.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
             try:
                 yield self.url(name)
             finally:

@@ -6,8 +6,6 @@ from tests.storage.samples import NOON, key, outcome, send_one
 from tonghop.storage import Action, Store
 from tonghop.storage.tables import Table
 
-TABLES = sorted(Table.metadata.tables)
-
 
 def lived(store: Store) -> Store:
     """A store with an audit of five entries and a row in every table."""
@@ -83,13 +81,13 @@ def test_an_entry_that_was_changed_or_removed_shows(store: Store, url: str, stat
     assert store.verify_audit() == broken
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_no_row_of_any_table_can_be_changed_or_removed(store: Store, url: str, table: str) -> None:
+def test_no_row_of_any_table_can_be_changed_or_removed(store: Store, url: str) -> None:
     lived(store)
-    column = next(iter(Table.metadata.tables[table].columns)).name
-    for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):  # noqa: S608
-        with pytest.raises(DBAPIError, match="only ever added"):
-            run(url, statement)
+    for name, table in Table.metadata.tables.items():
+        column = next(iter(table.columns)).name
+        for statement in (f"UPDATE {name} SET {column} = {column}", f"DELETE FROM {name}"):  # noqa: S608
+            with pytest.raises(DBAPIError, match=f"rows of {name} are only ever added"):
+                run(url, statement)
 
 
 def test_no_table_can_be_emptied_at_once(store: Store, url: str) -> None:

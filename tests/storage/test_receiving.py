@@ -1,7 +1,9 @@
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.exc import StatementError
 from tests.storage.samples import (
     BROKEN,
@@ -34,6 +36,8 @@ from tonghop.storage import (
     UnknownFile,
     UnknownVersion,
 )
+from tonghop.storage.database import Database
+from tonghop.storage.tables import DeliveryRow, FileRow, TakenRow
 
 BLOCKED, EMPTY, SUBMITTED, ACCEPTED, REOPENED, RETURNED = (
     State.BLOCKED,
@@ -75,6 +79,21 @@ def test_the_same_answers_again_are_the_same_revision(store: Store) -> None:
     (revision,) = store.history(key())
     assert (revision.number, revision.sender, revision.findings) == (first.number, "an", (ODD,))
     assert [entry.action for entry in store.audit()] == ["save_campaign", "receive", "receive"]
+
+
+def test_every_delivery_is_tied_to_the_revision_it_came_to(store: Store, url: str) -> None:
+    first, again, changed = (send(store, outcome(received)).delivery for received in (5, 5, 6))
+    with closing(Database(url)) as database, database.reading() as connection:
+        tied = connection.execute(select(TakenRow.delivery, TakenRow.revision)).all()
+    assert sorted(tuple(row) for row in tied) == [(first, 1), (again, 1), (changed, 2)]
+
+
+def test_the_same_bytes_are_kept_once(store: Store, url: str) -> None:
+    for day in range(3):
+        send(store, outcome(5), day=day)
+    with closing(Database(url)) as database, database.reading() as connection:
+        assert connection.scalar(select(func.count()).select_from(FileRow)) == 1
+        assert connection.scalar(select(func.count()).select_from(DeliveryRow)) == 3
 
 
 def test_the_second_sender_is_told_of_the_first(store: Store) -> None:

@@ -25,7 +25,7 @@ from tonghop.core.errors import TonghopError, marked
 from tonghop.core.findings import Finding
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.sentences import say, say_error, say_finding
-from tonghop.storage import Action, Delivery, Store
+from tonghop.storage import Action, Delivery, Store, TakenRevision
 from tonghop.workflow import Office, Reception
 from tonghop.writing.consolidated import consolidated_workbook
 
@@ -35,9 +35,8 @@ _REFUSED, _USAGE = 1, 2
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``tonghop``; ends the process with 0, 1 (refused) or 2 (usage)."""
     try:
-        group.main(args=arguments, prog_name="tonghop", standalone_mode=False)
-    except click.exceptions.Exit as ended:
-        sys.exit(ended.exit_code)
+        # Outside standalone mode click returns the code that a command ended with, and None when it just ended.
+        sys.exit(group.main(args=arguments, prog_name="tonghop", standalone_mode=False))
     except click.Abort:
         sys.exit(_REFUSED)
     except click.ClickException as error:
@@ -64,7 +63,7 @@ def demo_command(folder: Path, codes: tuple[str, ...], lang: str | None) -> None
     demo.run(folder, codes or catalogue.shipped(), "en" if lang == "en" else spoken_language())
 
 
-@group.command("init", help=marked("Make a new instance in DIR with the campaigns named."))
+@group.command("init", help=marked("Make an instance in DIR, or bring the one there up to date, and add the campaigns named."))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @option(
     "--campaign",
@@ -80,7 +79,7 @@ def init_command(folder: Path, campaigns: tuple[str, ...], lang: str | None) -> 
     language = "en" if lang == "en" else spoken_language()
     loaded = [catalogue.load(name) for name in campaigns]
     instance = Instance.create(folder)
-    with Store.create(instance.database) as store:
+    with Store.create(workflow.database_url(instance)) as store:
         for campaign, units in loaded:
             store.save_campaign(campaign, units, who=user_name(), at=demo.now())
             click.echo(
@@ -112,7 +111,7 @@ def workbooks_command(
         owed = list(workflow.owed(office, chosen, due, units))
         for unit, coverage in track(owed, desk.say(marked("Writing workbooks")), console=desk.screen, transient=True):
             content = workflow.workbook(office, chosen, due, unit, coverage, as_of=day)
-            (out / workflow.workbook_name(due, unit, coverage)).write_bytes(content)
+            (out / workflow.workbook_name(unit, coverage)).write_bytes(content)
         desk.out.print(desk.say(marked("{count} workbooks in {out}"), count=len(owed), out=out), highlight=False)
 
 
@@ -159,17 +158,19 @@ def _line(reception: Reception, desk: Desk) -> str:
     told = desk.say(
         marked("{errors} errors, {others} to look at"), errors=len(errors), others=len(findings) - len(errors)
     )
-    revisions = ", ".join(_revision(taken.number, desk, is_new=taken.is_new, waits=taken.waits) for taken in reception.receipt.taken)
+    revisions = ", ".join(_revision(taken, desk) for taken in reception.receipt.taken)
     first = f" – {escape(_placed(errors[0], desk))}" if errors else ""
     return f"{mark} {name}: {revisions}; {told}{first}"
 
 
-def _revision(number: int, desk: Desk, *, is_new: bool, waits: bool) -> str:
-    if not is_new:
-        return desk.say(marked("revision {number} again"), number=number)
-    if waits:
-        return desk.say(marked("revision {number}, waiting"), number=number)
-    return desk.say(marked("revision {number}"), number=number)
+def _revision(taken: TakenRevision, desk: Desk) -> str:
+    if not taken.is_new:
+        return desk.say(marked("revision {number} again"), number=taken.number)
+    told = marked("revision {number}, waiting") if taken.waits else marked("revision {number}")
+    if taken.replaced_sender is None:
+        return desk.say(told, number=taken.number)
+    followed = desk.say(marked(" (after one that {sender} sent)"), sender=taken.replaced_sender)
+    return desk.say(told, number=taken.number) + followed
 
 
 def _placed(finding: Finding, desk: Desk) -> str:

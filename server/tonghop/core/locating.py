@@ -12,7 +12,7 @@ from tonghop.core.cells import CellRef, Sheet, Sheets, column_letters
 from tonghop.core.definitions import Form, FormField, Severity, Source, Text
 from tonghop.core.findings import Finding
 from tonghop.core.layout import CHECK, CODE, LABEL_ROW, FormLayout
-from tonghop.core.normalising import clean_text, match_key
+from tonghop.core.normalising import match_key
 
 _SEARCHED_ROWS = 40
 _SEARCHED_BELOW_LABELS = 6
@@ -83,17 +83,17 @@ def locate(sheet: Sheet, layout: FormLayout) -> tuple[Table | None, list[Finding
     return table, [*_missing(table), *_moved(table), *_unknown(table, headings)]
 
 
-def text_of(sheet: Sheet, row: int, column: int) -> str:
-    """Return a cell's text cleaned, "" where it holds anything but text."""
+def key_at(sheet: Sheet, row: int, column: int) -> str:
+    """Return what a cell's text is compared by, "" where it holds anything but text."""
     value = sheet.value(row, column)
-    return clean_text(value) if isinstance(value, str) else ""
+    return match_key(value) if isinstance(value, str) else ""
 
 
 def has_content(sheet: Sheet, row: int, column: int) -> bool:
     """Tell whether a clerk sees anything in the cell: a value, an error, or a formula."""
     value = sheet.value(row, column)
     if value is not None:
-        return not isinstance(value, str) or bool(clean_text(value))
+        return not isinstance(value, str) or bool(match_key(value))
     return (row, column) in sheet.errors or (row, column) in sheet.uncached
 
 
@@ -112,11 +112,6 @@ def _keys(text: Text | None) -> frozenset[str]:
     return frozenset() if text is None else frozenset({match_key(text.vi), match_key(text.en)})
 
 
-def _key_at(sheet: Sheet, row: int, column: int) -> str:
-    text = text_of(sheet, row, column)
-    return match_key(text) if text else ""
-
-
 def _width(sheet: Sheet, row: int) -> int:
     return max((len(sheet.rows[one]) for one in (row, row - 1) if 0 <= one < len(sheet.rows)), default=0)
 
@@ -126,7 +121,7 @@ def _headings(sheet: Sheet, label_row: int) -> Mapping[int, _Heading]:
     found: dict[int, _Heading] = {}
     group = ""
     for column in range(_width(sheet, label_row)):
-        above, label = _key_at(sheet, label_row - 1, column), _key_at(sheet, label_row, column)
+        above, label = key_at(sheet, label_row - 1, column), key_at(sheet, label_row, column)
         group = above or group
         if label or above:
             found[column] = _Heading(label or above, group if label else "")
@@ -178,8 +173,8 @@ def _code_column(headings: Mapping[int, _Heading], layout: FormLayout) -> int | 
 def _first_row(sheet: Sheet, label_row: int) -> int:
     """Return the row under the numbers (1)(2)(3), or under the headings where a clerk deleted those."""
     for row in range(label_row + 1, label_row + 1 + _SEARCHED_BELOW_LABELS):
-        texts = [text for column in range(_width(sheet, row)) if (text := text_of(sheet, row, column))]
-        if any(_COLUMN_NUMBER.match(text) for text in texts):
+        texts = (sheet.value(row, column) for column in range(_width(sheet, row)))
+        if any(isinstance(text, str) and _COLUMN_NUMBER.match(text.strip()) for text in texts):
             return row + 1
     return label_row + 1
 
@@ -187,7 +182,7 @@ def _first_row(sheet: Sheet, label_row: int) -> int:
 def _end_row(sheet: Sheet, first_row: int) -> int:
     """Return the first row of the signature block, looked for from below; the sheet's end where it was deleted."""
     for row in range(len(sheet.rows) - 1, first_row - 1, -1):
-        keys = [key for column in range(len(sheet.rows[row])) if (key := _key_at(sheet, row, column))]
+        keys = [key for column in range(len(sheet.rows[row])) if (key := key_at(sheet, row, column))]
         if not _SIGNATURES.isdisjoint(keys):
             return row - 1 if _is_date_line(sheet, row - 1) else row
     return len(sheet.rows)
@@ -198,7 +193,7 @@ def _is_date_line(sheet: Sheet, row: int) -> bool:
     if row < 0:
         return False
     filled = [column for column in range(len(sheet.rows[row])) if has_content(sheet, row, column)]
-    return len(filled) == 1 and _DATE_LINE.search(_key_at(sheet, row, filled[0])) is not None
+    return len(filled) == 1 and _DATE_LINE.search(key_at(sheet, row, filled[0])) is not None
 
 
 # What is to be said.

@@ -12,7 +12,7 @@ from tonghop.core.cells import CellRef, RawValue, Sheets
 from tonghop.core.definitions import Campaign, FormField, Period, Rows, Source, Text
 from tonghop.core.findings import Finding, Parameter
 from tonghop.core.layout import COVER_SHEET, COVER_UNIT_CODE, FormLayout, form_layout, text_code
-from tonghop.core.locating import TOTALS, Table, find_sheet, has_content, locate, text_of
+from tonghop.core.locating import TOTALS, Table, find_sheet, has_content, key_at, locate
 from tonghop.core.normalising import clean_text, match_key, normalise, shown
 from tonghop.core.stamp import Stamp
 from tonghop.core.submission import FilledForm, Row, Submission, SubmissionKey
@@ -105,7 +105,7 @@ def _is_total(answering: Answering, row: int) -> bool:
     table = answering.table
     if answering.form.rows is Rows.SINGLE:
         return False
-    words = {match_key(text) for column in _word_columns(table) if (text := text_of(table.sheet, row, column))}
+    words = {key_at(table.sheet, row, column) for column in _word_columns(table)}
     if words.isdisjoint(TOTALS):
         return False
     if row != table.first_row and answering.is_begun(row):

@@ -7,7 +7,7 @@ file of 2 kB can end the process. Here each limit is looked at before the reader
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import NoReturn
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -27,6 +27,8 @@ MAX_TEXT = 1 << 30
 _ENCRYPTED_FLAG = 0x1
 _LOCAL_HEADER = 30
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
+_STRING = b"<si"
+_TOO_MANY_TEXTS = Text(vi="quá nhiều chuỗi ký tự", en="too many texts")
 _UNIQUE_COUNT = re.compile(rb"uniqueCount\s*=\s*[\"'](\d+)")
 
 _OTHER_PACKAGES: Mapping[str, Text] = {
@@ -44,9 +46,15 @@ class Package:
 
     archive: ZipFile
     parts: Mapping[str, ZipInfo]
+    _read: dict[str, bytes] = field(default_factory=dict)
 
     def read(self, name: str) -> bytes:
         """Return an XML part's bytes; raises TruncatedWorkbook or UnsafeWorkbook for what cannot be read."""
+        if name not in self._read:
+            self._read[name] = self._unpacked(name)
+        return self._read[name]
+
+    def _unpacked(self, name: str) -> bytes:
         try:
             content = self.archive.read(self.parts[name.lower()])
         except (KeyError, BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as problem:
@@ -128,9 +136,12 @@ def _refuse_lying_strings(package: Package) -> None:
     # The reader makes room for as many strings as the part says it has.
     for content in shared_strings(package):
         declared = _UNIQUE_COUNT.search(content)
-        if (declared and int(declared[1][:20]) > MAX_STRINGS) or content.count(b"<si") > MAX_STRINGS:
-            unsafe(Text(vi="quá nhiều chuỗi ký tự", en="too many texts"))
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        if declared and int(declared[1][:20]) > MAX_STRINGS:
+            unsafe(_TOO_MANY_TEXTS)
+        if len(content) > MAX_STRINGS * len(_STRING) and content.count(_STRING) > MAX_STRINGS:
+            unsafe(_TOO_MANY_TEXTS)
+        root = content.find(b"<sst")
+        if b"<!DOCTYPE" in (content if root < 0 else content[:root]):
             unsafe(Text(vi="khai báo DTD", en="a DTD"))
 
 

@@ -19,16 +19,16 @@ MAX_AREA = 1_500_000
 
 _MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384
 _MAX_DEPTH = 64
-_FAR = re.compile(rb'<c r="(?!(?:[A-C]?[A-Z])[0-9]{1,4}")')
-"""A cell right of CZ or below row 9999: within them no sheet reaches MAX_AREA."""
-_EMPTY_RESULT = re.compile(rb"><f[^<]*(?:</f>)?<v></v>")
-_TEXT_FORMULA = b't="str"'
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z", re.IGNORECASE)
-_UNUSUAL = (
-    *(b"<!", b'"e"', b"'e'", b"<v/", b"<v ", b"<f/", b"<c>", b"<row>", b":c ", b":row ", b":f>", b":v>"),
-    *(b"<" + tag + end for tag in (b"c", b"row", b"f", b"v") for end in (b"\n", b"\r", b"\t")),
+_UNUSUAL_CELL = re.compile(rb'<c(?![A-Za-z])(?! r="[A-C]?[A-Z][0-9]{1,4}")')
+"""A cell right of CZ or below row 9999, or one that does not begin with its place: without any, MAX_AREA is safe."""
+_PREFIXED_CELL = b":c"
+_ERROR = b">#"
+_UNCACHED = re.compile(
+    rb'<f[ >/](?:(?![^<]*+(?:</f>)?<v>)|(?<!t="str"><f[ >/])(?![^<]*+(?:</f>)?<v>[^<]))',
 )
-"""Anything that the counts below would not see, and any attribute that could be t="e", an error cell."""
+"""A formula without a value. A text formula may well give the empty text; an empty number was never computed."""
+_ROWS_END = b"</sheetData>"
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +45,13 @@ def find_marks(content: bytes) -> Marks:
 
 
 def _is_plain(content: bytes) -> bool:
-    """Tell whether the sheet is written the usual way and holds nothing to mark."""
-    if b"<worksheet" not in content[:2048] or any(mark in content for mark in _UNUSUAL):
+    """Tell whether the sheet is written the usual way, has all its cells near A1, and holds nothing to mark."""
+    start, end = content.find(b"<sheetData>"), content.rfind(_ROWS_END)
+    if start < 0 or end < 0 or b"<!" in content[:start] or b"sheetData" in content[end + len(_ROWS_END) :]:
         return False
-    if content.count(b"<c ") != content.count(b'<c r="') or content.count(b"<row ") != content.count(b'<row r="'):
+    if _ERROR in content or content.find(_PREFIXED_CELL, 0, end) >= 0:
         return False
-    formulas = content.count(b"<f>") + content.count(b"<f ")
-    if formulas != content.count(b"</f><v>") + content.count(b"/><v>"):
-        return False
-    return _FAR.search(content) is None and not _has_empty_number(content)
-
-
-def _has_empty_number(content: bytes) -> bool:
-    # A text formula may well give the empty text; a number formula with an empty value was never computed.
-    if b"<v></v>" not in content:
-        return False
-    results = _EMPTY_RESULT.finditer(content)
-    return any(_TEXT_FORMULA not in content[result.start() - len(_TEXT_FORMULA) : result.start()] for result in results)
+    return _UNUSUAL_CELL.search(content, 0, end) is None and _UNCACHED.search(content, start, end) is None
 
 
 class _Scan:

@@ -24,6 +24,7 @@ from tonghop.reading.parts import worksheet_parts
 _KNOWN_ERRORS = frozenset({b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#GETTING_DATA"})
 """Errors that calamine knows; for any other, such as #SPILL!, it refuses the whole sheet."""
 _SHARED_TEXT = b't="s"'
+_SMALLEST_CELL = len('<c t="s"><v>0</v></c>')
 _ERROR_VALUE = re.compile(rb"<((?:[\w.-]+:)?v)>\s*(#[^<]*?)\s*</")
 _DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\s[^>]*/>")
 
@@ -89,7 +90,10 @@ def _values(sheet: CalamineSheet) -> Sequence[Sequence[RawValue]]:
 
 def _refuse_swollen_texts(package: Package, parts: Mapping[str, bytes]) -> None:
     # A text stands once in the file, but once per cell in memory: 80 kB can become 32 GB.
-    longest = max((len(text) for strings in shared_strings(package) for text in strings.split(b"<si")), default=0)
+    strings = sum(map(len, shared_strings(package)))
+    if strings * sum(map(len, parts.values())) // _SMALLEST_CELL <= MAX_TEXT:
+        return
+    longest = max((len(text) for part in shared_strings(package) for text in part.split(b"<si")), default=0)
     cells = sum(part.count(_SHARED_TEXT) for part in parts.values())
     if longest * cells > MAX_TEXT:
         unsafe(Text(vi="văn bản quá dài lặp lại quá nhiều lần", en="a very long text repeated very often"))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, ScalarSelect, and_, func, select
 from sqlalchemy.orm import aliased
 
-from tonghop.core.completeness import USABLE
+from tonghop.core.completeness import USABLE, State
 from tonghop.core.consolidation import Measure, Revision
 from tonghop.core.definitions import Number
 from tonghop.core.submission import Coverage, SubmissionKey
@@ -48,13 +48,14 @@ def latest(
     in_force = and_(EventRow.sequence == last_event(as_of), EventRow.revision == RevisionRow.number)
     statement = (
         _REVISIONS.join(EventRow, in_force)
-        .add_columns(_newest_number(as_of).label("newest"))
+        .add_columns(_newest_number(as_of).label("newest"), _first_received(as_of).label("first_received"))
         .where(SubmissionRow.campaign == campaign)
         .order_by(DeliveryRow.sequence, SubmissionRow.id)
     )
     if periods is not None:
         statement = statement.where(SubmissionRow.period.in_(periods))
-    return tuple(_revision(row, row["newest"]) for row in connection.execute(statement).mappings())
+    rows = connection.execute(statement).mappings()
+    return tuple(_revision(row, row["newest"], row["first_received"]) for row in rows)
 
 
 def history(connection: Connection, key: SubmissionKey) -> tuple[Revision, ...]:
@@ -122,7 +123,23 @@ def _newest_number(as_of: datetime | None) -> ScalarSelect[int]:
     return statement.correlate(SubmissionRow).scalar_subquery()
 
 
-def _revision(row: RowMapping, newest: int) -> Revision:
+def _first_received(as_of: datetime | None) -> ScalarSelect[datetime]:
+    """Make the subquery for when a submission's first revision without blocking findings came."""
+    clean, brought = aliased(RevisionRow), aliased(DeliveryRow)
+    statement = (
+        select(func.min(brought.received))
+        .select_from(clean)
+        .join(brought, brought.sequence == clean.delivery)
+        .where(clean.submission_id == SubmissionRow.id, clean.verdict == State.SUBMITTED)
+    )
+    if as_of is not None:
+        statement = statement.where(brought.received <= as_of)
+    return statement.correlate(SubmissionRow).scalar_subquery()
+
+
+def _revision(row: RowMapping, newest: int | None, first_received: datetime | None = None) -> Revision:
+    # No newest one was known where a review is dated before the delivery that it speaks of.
+    waiting = newest if newest is not None and newest > row["number"] else None
     key = SubmissionKey(row["campaign"], row["period"], row["unit"], row["coverage"])
     return Revision(
         key=key,
@@ -136,5 +153,6 @@ def _revision(row: RowMapping, newest: int) -> Revision:
         submission=submission_of(row["answers"], key, row["version"]),
         findings=findings_of(row["findings"]),
         accepted_levels=row["accepted_levels"] or 0,
-        waiting=newest if newest > row["number"] else None,
+        waiting=waiting,
+        first_received=first_received,
     )

@@ -23,7 +23,7 @@ PAGE_WIDTH = {"landscape": 1047, "portrait": 718}
 
 DENSE = style(styles.TABLE, font_size=11)
 """A table's cell: one point smaller than running text."""
-DENSE_LETTERS = 1.12
+DENSE_LETTERS = 1.2
 """Letters of a table's text that fit where one digit of the plain font does."""
 DENSE_HEAD = style(styles.HEAD, font_size=10.5)
 ORGANISATION = style(styles.PLAIN, styles.BOLD, styles.CENTRE, styles.WRAP, font_size=12)
@@ -84,5 +84,5 @@ def set_up_page(sheet: Worksheet, orientation: str, heading: str = "") -> None:
 def write_title(pen: Pen, last: int, title: str, about: str) -> None:
     """Write the head of a supporting sheet: title, what it is about."""
     pen.sheet.set_row_pixels(0, 30)
-    pen.across(0, 0, last, title, pen.formats.of(styles.TITLE))
-    pen.across(1, 0, last, about, pen.formats.of(SUBTITLE))
+    pen.across(0, (0, last), title, pen.formats.of(styles.TITLE))
+    pen.across(1, (0, last), about, pen.formats.of(SUBTITLE))

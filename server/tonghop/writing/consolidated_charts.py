@@ -41,7 +41,18 @@ class Series:
     colour: str
 
 
-def doughnut(book: Book, labels: Block, values: Block, colours: Sequence[str], size: tuple[int, int], at: tuple[int, int]) -> None:
+@dataclass(frozen=True)
+class Frame:
+    """A chart's title, where its top left corner lies (row, column) and how large it is, in pixels."""
+
+    title: str
+    row: int
+    column: int
+    width: int
+    height: int
+
+
+def doughnut(book: Book, frame: Frame, labels: Block, values: Block, colours: Sequence[str]) -> None:
     """Insert the ring of what became of the reports owed."""
     chart = book.workbook.add_chart({"type": "doughnut"})
     chart.add_series(
@@ -54,20 +65,10 @@ def doughnut(book: Book, labels: Block, values: Block, colours: Sequence[str], s
     )
     chart.set_hole_size(62)
     chart.set_plotarea({"layout": {"x": 0.12, "y": 0.16, "width": 0.76, "height": 0.6}})
-    _finish(chart, "Tình hình gửi báo cáo", size)
-    _place(book, chart, at)
+    _insert(book, chart, frame)
 
 
-def bars(  # noqa: PLR0913 -- what is drawn and where
-    book: Book,
-    title: str,
-    categories: Block,
-    series: Sequence[Series],
-    size: tuple[int, int],
-    at: tuple[int, int],
-    *,
-    stacked: bool,
-) -> None:
+def bars(book: Book, frame: Frame, categories: Block, series: Sequence[Series], *, stacked: bool) -> None:
     """Insert bars lying down, one category per line, the first at the top."""
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"} if stacked else {"type": "bar"})
     for one in series:
@@ -93,17 +94,13 @@ def bars(  # noqa: PLR0913 -- what is drawn and where
             "label_position": "high",
         }
     )
-    _finish(chart, title, size)
-    _place(book, chart, at)
+    _insert(book, chart, frame)
 
 
-def _finish(chart: Chart, title: str, size: tuple[int, int]) -> None:
-    chart.set_title({"name": title, "name_font": {**_FONT, "size": 12, "bold": True}, "overlay": False})
+def _insert(book: Book, chart: Chart, frame: Frame) -> None:
+    chart.set_title({"name": frame.title, "name_font": {**_FONT, "size": 12, "bold": True}, "overlay": False})
     chart.set_legend({"position": "bottom", "font": _FONT})
-    chart.set_size({"width": size[0], "height": size[1]})
+    chart.set_size({"width": frame.width, "height": frame.height})
     chart.set_chartarea({"border": {"color": "#BFBFBF"}})
-
-
-def _place(book: Book, chart: Chart, at: tuple[int, int]) -> None:
     sheet = book.workbook.get_worksheet_by_name(words.OVERVIEW)
-    sheet.insert_chart(at[0], at[1], chart, {"object_position": 1, "x_offset": 2, "y_offset": 4})
+    sheet.insert_chart(frame.row, frame.column, chart, {"object_position": 1, "x_offset": 2, "y_offset": 4})

@@ -113,16 +113,16 @@ class FormWriter:
         pen, of, form = self.pen, self.book.formats.of, self.form_sheet.form
         pen.sheet.set_row_pixels(0, 22)
         pen.sheet.set_row_pixels(1, 40)
-        pen.across(0, STT, STATE, self.book.consolidation.campaign.issuer.vi.upper(), of(ORGANISATION))
-        pen.across(1, STT, STATE, self.book.consolidation.campaign.short_title.vi, of(SUBTITLE))
+        pen.across(0, (STT, STATE), self.book.consolidation.campaign.issuer.vi.upper(), of(ORGANISATION))
+        pen.across(1, (STT, STATE), self.book.consolidation.campaign.short_title.vi, of(SUBTITLE))
         pen.link(2, STT, reference(words.OVERVIEW, 0, 0), "← Về trang Tổng quan", of(LINK_LINE))
         for number, (first, last) in enumerate(self.form_sheet.pages, start=1):
             end = max(last, first + TITLE_COLUMNS - 1) if last == self.last_column else last
             part = f" (phần {number}/{len(self.form_sheet.pages)})" if len(self.form_sheet.pages) > 1 else ""
-            pen.across(0, first, end, f"{form.number}{part}", of(style(styles.PLAIN, styles.RIGHT, styles.BOLD)))
+            pen.across(0, (first, end), f"{form.number}{part}", of(style(styles.PLAIN, styles.RIGHT, styles.BOLD)))
             title = f"TỔNG HỢP {form.title.vi.upper()}"
-            pen.across(1, first, end, title, of(style(styles.TITLE, font_size=13)))
-            pen.across(2, first, end, self.book.about(), of(style(SUBTITLE, font_size=11)))
+            pen.across(1, (first, end), title, of(style(styles.TITLE, font_size=13)))
+            pen.across(2, (first, end), self.book.about(), of(style(SUBTITLE, font_size=11)))
 
     def _style_of(self, line: Line) -> Styled:
         depth = self.book.plan.outline(line)
@@ -137,8 +137,7 @@ class FormWriter:
                 link=of(name, _PLAIN if line.kind is LineKind.TOTAL else style(font_color=styles.BLUE)),
                 state=of(DENSE, fill, styles.CENTRE, style(font_size=10, shrink=True)),
                 measures=tuple(
-                    of(DENSE, _NUMBERS.get(column.type, styles.COUNT), fill)
-                    for column in self.form_sheet.columns
+                    of(DENSE, _NUMBERS.get(column.type, styles.COUNT), fill) for column in self.form_sheet.columns
                 ),
             )
         return self._styled[key]
@@ -181,7 +180,7 @@ class FormWriter:
         of = self.book.formats.of
         label = of(DENSE, _CHECK, styles.RIGHT)
         for row, words_of_row in ((stored, DATABASE_LABEL), (differing, DIFFERENCE_LABEL)):
-            self.pen.across(row, STT, STATE, words_of_row, label)
+            self.pen.across(row, (STT, STATE), words_of_row, label)
         for place, column in enumerate(self.form_sheet.columns, start=FIRST_MEASURE):
             number = of(DENSE, _NUMBERS.get(column.type, styles.COUNT), _CHECK)
             self.pen.number(stored, place, self.lines[0].values.get(column.measure), number)
@@ -209,7 +208,10 @@ class FormWriter:
         )
         for criteria in self._missing():
             sheet.conditional_format(
-                FIRST_LINE, STT, self.last_line, self.last_column,
+                FIRST_LINE,
+                STT,
+                self.last_line,
+                self.last_column,
                 {"type": "formula", "criteria": criteria, "format": of(words.NO_REPORT)},
             )
         for place, column in enumerate(self.form_sheet.columns, start=FIRST_MEASURE):
@@ -218,7 +220,7 @@ class FormWriter:
 
     def _missing(self) -> Iterator[str]:
         cell = f"${column_letters(STATE)}{FIRST_LINE + 1}"
-        wordings = [words.STATES[state] for state in _MISSING_STATES] + [words.NOT_TAKEN, words.NOT_OWED, words.NOT_FILLED]
+        wordings = (*map(words.STATES.__getitem__, _MISSING_STATES), words.NOT_TAKEN, words.NOT_OWED, words.NOT_FILLED)
         yield "=OR(" + ",".join(f'{cell}="{word}"' for word in wordings) + f',LEFT({cell},2)="0/")'
 
     def _page(self) -> None:
@@ -235,10 +237,8 @@ class FormWriter:
         sheet.ignore_errors({"formula_differs": f"A1:{a1((self.last_line + 2, self.last_column))}"})
 
     def _scale(self) -> int:
-        widest = max(
-            sum(self._width(column) for column in self.form_sheet.columns[first - FIRST_MEASURE : last - FIRST_MEASURE + 1])
-            for first, last in self.form_sheet.pages
-        )
+        widths = [*WIDTHS.values(), *map(self._width, self.form_sheet.columns)]
+        widest = max(sum(widths[first : last + 1]) for first, last in self.form_sheet.pages)
         pixels = (sum(WIDTHS.values()) + max(widest, TITLE_COLUMNS * MEASURE_WIDTH)) * PIXELS_PER_CHARACTER
         cells = FIRST_MEASURE + max(last - first + 1 for first, last in self.form_sheet.pages)
         return max(40, min(100, int(97 * PAGE_WIDTH["landscape"] / (pixels + 5 * cells))))
@@ -249,7 +249,13 @@ UNIT_OF_SOURCES = 1
 
 RATE_SCALE = {
     "type": "3_color_scale",
-    "min_type": "num", "mid_type": "num", "max_type": "num",
-    "min_value": 0.5, "mid_value": 0.8, "max_value": 1,
-    "min_color": "#F8CBAD", "mid_color": "#FFF2CC", "max_color": "#C6E0B4",
+    "min_type": "num",
+    "mid_type": "num",
+    "max_type": "num",
+    "min_value": 0.5,
+    "mid_value": 0.8,
+    "max_value": 1,
+    "min_color": "#F8CBAD",
+    "mid_color": "#FFF2CC",
+    "max_color": "#C6E0B4",
 }

@@ -20,13 +20,13 @@ def write_headings(pen: Pen, sheet: FormSheet, width: Callable[[Column], float])
     head = pen.formats.of(DENSE_HEAD)
     numbered = pen.formats.of(styles.HEAD_NUMBER, style(font_size=9))
     for place, words in enumerate(FIXED):
-        pen.across(HEAD_ROW, place, place, words, head, rows=LEVELS)
+        pen.across(HEAD_ROW, (place, place), words, head, rows=LEVELS)
         pen.text(HEAD_ROW + LEVELS, place, "ABCD"[place], numbered)
     heights = [1] * LEVELS
     for first, last in sheet.pages:
         columns = sheet.columns[first - FIRST_MEASURE : last - FIRST_MEASURE + 1]
         for level, start, end, rows, words in _rectangles([_path(column) for column in columns]):
-            pen.across(HEAD_ROW + level, first + start, first + end, words, head, rows=rows)
+            pen.across(HEAD_ROW + level, (first + start, first + end), words, head, rows=rows)
             room = sum(width(column) for column in columns[start : end + 1]) * 1.05
             needed = -(-lines_of(words, room) // rows)
             heights[level : level + rows] = [max(height, needed) for height in heights[level : level + rows]]
@@ -50,7 +50,8 @@ def _rectangles(paths: Sequence[Sequence[str]]) -> list[tuple[int, int, int, int
         start = 0
         while start < len(paths):
             words, end = paths[start][level], start
-            while level < LEVELS - 1 and end + 1 < len(paths) and paths[end + 1][: level + 1] == paths[start][: level + 1]:
+            same = paths[start][: level + 1]
+            while level < LEVELS - 1 and end + 1 < len(paths) and paths[end + 1][: level + 1] == same:
                 end += 1
             if words:
                 above = level

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from tonghop.core.consolidation import ROW_COUNT, Column
-from tonghop.core.definitions import Aggregation, FieldType, FixedRow, FormField, Rows
+from tonghop.core.consolidation import ROW_COUNT, Column, Measure
+from tonghop.core.definitions import Aggregation, FieldType, FixedRow, FormField, Number, Rows
 from tonghop.core.rules import parse_expression
 from tonghop.writing import styles
 from tonghop.writing.consolidated_book import DENSE, DENSE_HEAD, DENSE_LETTERS, Book
@@ -37,7 +37,7 @@ def brought_together(column: Column) -> bool:
 
 
 def telling(columns: Sequence[Column]) -> list[Column]:
-    """Return a list form's columns, the most telling first: how many, what its rates rest on, the rates, then the rest."""
+    """Return a list form's columns: how many, what its rates rest on, the rates, then the rest."""
     rates = [column for column in columns if column.formula is not None]
     named = {name for column in rates for name in parse_expression(column.formula or "").names}
     first = [column for column in columns if column.measure.field == ROW_COUNT or column.measure.field in named]
@@ -52,14 +52,14 @@ def write_headlines(book: Book, pen: Pen, row: int, joints: list[int]) -> int:
     """
     for place, sheet in enumerate(book.plan.sheets):
         joints += [row] if place else []
-        pen.across(row, 0, GRID - 1, f"{sheet.form.number}. {sheet.form.title.vi}", pen.formats.of(_FORM))
+        pen.across(row, (0, GRID - 1), f"{sheet.form.number}. {sheet.form.title.vi}", pen.formats.of(_FORM))
         pen.height(row, 26)
         writer = _table if sheet.form.rows is Rows.FIXED else _tiles
         row = writer(book, pen, sheet, row + 1, joints) + 1
     return row
 
 
-def linked(book: Book, sheet: FormSheet, column: Column, line: int = 0) -> tuple[str, object]:
+def linked(book: Book, sheet: FormSheet, column: Column, line: int = 0) -> tuple[str, Number | None]:
     """Return the formula that shows a line's figure, and that figure."""
     cell = reference(sheet.name, FIRST_LINE + line, sheet.place[column.measure])
     return f'IF({cell}="","",{cell})', book.consolidation.lines[line].values.get(column.measure)
@@ -70,16 +70,17 @@ def _tiles(book: Book, pen: Pen, sheet: FormSheet, row: int, joints: list[int]) 
     span = GRID // TILES_PER_ROW
     for start in range(0, len(chosen), TILES_PER_ROW):
         joints += [row] if start else []
-        pen.height(row, 34)
+        pen.height(row, 38)
         pen.height(row + 1, 34)
         for place, column in enumerate(chosen[start : start + TILES_PER_ROW]):
             first = place * span
             label = column.label.vi
             if column.field is not None and column.field.group is not None:
                 label = f"{column.field.group.vi}: {label[0].lower()}{label[1:]}"
-            pen.across(row, first, first + span - 1, label, pen.formats.of(TILE_LABEL))
+            pen.across(row, (first, first + span - 1), label, pen.formats.of(TILE_LABEL))
             formula, value = linked(book, sheet, column)
-            look = pen.formats.of(TILE_VALUE, style(num_format=str(number_style(column)["num_format"]).removesuffix("_)")))
+            number = str(number_style(column)["num_format"]).removesuffix("_)")
+            look = pen.formats.of(TILE_VALUE, style(num_format=number))
             pen.formula_across(row + 1, (first, first + span - 1), formula, look, value)
         row += 2
     return row
@@ -91,10 +92,10 @@ def _table(book: Book, pen: Pen, sheet: FormSheet, row: int, joints: list[int]) 
     fields = fields[: (GRID - 4) // span]
     name_end = GRID - len(fields) * span - 1
     head = pen.formats.of(DENSE_HEAD, style(font_size=10))
-    pen.across(row, 0, name_end, (sheet.form.row_heading or sheet.form.title).vi, head)
+    pen.across(row, (0, name_end), (sheet.form.row_heading or sheet.form.title).vi, head)
     for place, field in enumerate(fields):
         first = name_end + 1 + place * span
-        pen.across(row, first, first + span - 1, field.label.vi, head)
+        pen.across(row, (first, first + span - 1), field.label.vi, head)
     lines = max((lines_of(field.label.vi, span * GRID_WIDTH) for field in fields), default=1)
     pen.height(row, lines * 17 + 6)
     group = None
@@ -108,7 +109,8 @@ def _table(book: Book, pen: Pen, sheet: FormSheet, row: int, joints: list[int]) 
         _name(pen, row, name_end, _called(fixed), style(indent=1 if group else 0))
         for place, field in enumerate(fields):
             first = name_end + 1 + place * span
-            _figure(book, pen, sheet, (row, first, first + span - 1), fixed, field)
+            measure = Measure(sheet.form.code, field.name, fixed.code)
+            _figure(book, pen, sheet, measure, (row, first, first + span - 1))
     return row + 1
 
 
@@ -122,19 +124,15 @@ def _called(row: FixedRow) -> str:
 
 
 def _name(pen: Pen, row: int, last: int, words: str, look: Style) -> None:
-    pen.across(row, 0, last, words, pen.formats.of(DENSE, styles.WRAP, styles.LEFT, look))
+    pen.across(row, (0, last), words, pen.formats.of(DENSE, styles.WRAP, styles.LEFT, look))
     pen.height(row, lines_of(words, (last + 1) * GRID_WIDTH * DENSE_LETTERS) * LINE_PIXELS + 2)
 
 
-def _figure(
-    book: Book, pen: Pen, sheet: FormSheet, place: tuple[int, int, int], fixed: FixedRow, field: FormField
-) -> None:
+def _figure(book: Book, pen: Pen, sheet: FormSheet, measure: Measure, place: tuple[int, int, int]) -> None:
     row, first, last = place
-    column = next(
-        (one for one in sheet.columns if (one.measure.row, one.measure.field) == (fixed.code, field.name)), None
-    )
+    column = next((one for one in sheet.columns if one.measure == measure), None)
     if column is None or not brought_together(column):
-        pen.across(row, first, last, "", pen.formats.of(DENSE))
+        pen.across(row, (first, last), "", pen.formats.of(DENSE))
         return
     formula, value = linked(book, sheet, column)
     pen.formula_across(row, (first, last), formula, pen.formats.of(DENSE, number_style(column), styles.BOLD), value)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tonghop.core.completeness import USABLE, Standing
+from tonghop.core.completeness import USABLE, Standing, State
 from tonghop.core.consolidation import Column, Consolidation, Line, LineKind, Measure
 from tonghop.core.definitions import Form
 from tonghop.core.submission import Coverage
@@ -77,21 +77,21 @@ class Plan:
         return cls(consolidation, sheets, sources)
 
     @cached_property
-    def standing_totals(self) -> frozenset[str]:
+    def totalled(self) -> frozenset[str]:
         """Units that have a TOTAL line."""
         return frozenset(line.unit.code for line in self.consolidation.lines if line.kind is LineKind.TOTAL)
 
     def name(self, line: Line) -> str:
         """Return what a line is called."""
-        return words.unit_words(line, beneath_total=line.unit.code in self.standing_totals)
+        return words.unit_words(line, beneath_total=line.unit.code in self.totalled)
 
     def outline(self, line: Line) -> int:
         """Return how deep a line lies: a unit's own figures lie one beneath its total."""
-        return line.depth + (line.kind is not LineKind.TOTAL and line.unit.code in self.standing_totals)
+        return line.depth + (line.kind is not LineKind.TOTAL and line.unit.code in self.totalled)
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
-        """“STT” of each line: I, II … for the units directly below the root where there are deeper ones, else 1, 2 …."""
+        """“STT” of each line: I, II … directly below the root where there are deeper units, else 1, 2 …."""
         deep = max((line.depth for line in self.consolidation.lines), default=0) > 1
         counts: list[int] = []
         numbers: list[str] = []
@@ -112,8 +112,8 @@ class Plan:
         """The codes of each unit with all below it."""
         parents = {line.unit.code: line.unit.parent for line in self.consolidation.lines}
         below: dict[str, set[str]] = {code: {code} for code in parents}
-        for code in parents:
-            above = parents[code]
+        for code, parent in parents.items():
+            above = parent
             while above is not None and above in below:
                 below[above].add(code)
                 above = parents[above]
@@ -142,10 +142,10 @@ class Plan:
     def _state(self, line: Line) -> str:
         standings = self.standings_of(line)
         if line.kind is LineKind.TOTAL:
-            owed = [standing for standing in standings if standing.state is not words.State.EXEMPT]
+            owed = [standing for standing in standings if standing.state is not State.EXEMPT]
             return f"{sum(s.state in USABLE for s in owed)}/{len(owed)} báo cáo"
         if len(self.consolidation.periods) > 1 and standings:
-            return f"{len(line.revisions)}/{len(standings)} kỳ"
+            return f"{len({revision.key.period for revision in line.revisions})}/{len(standings)} kỳ"
         if line.standing is None:
             return words.NOT_OWED
         if line.standing.state in USABLE and not line.revisions:
@@ -168,9 +168,7 @@ def block_of(column: Column) -> tuple[str, str]:
 
 def form_sheets(consolidation: Consolidation) -> Iterator[FormSheet]:
     """Yield the sheet of each form that has columns, in the campaign's order, under a name of its own."""
-    taken = {
-        name.casefold() for name in (words.OVERVIEW, words.STATUS, words.WARNINGS, words.SOURCES, words.FACTS, "history")
-    }
+    taken = {name.casefold() for name in (*words.TABS, "History")}
     for form in consolidation.campaign.forms:
         columns = tuple(column for column in consolidation.columns if column.measure.form == form.code)
         if columns:
@@ -203,9 +201,12 @@ def _ordinal(counts: Sequence[int], depth: int, *, deep: bool) -> str:
     return ".".join(str(count) for count in counts[2 if deep else 1 : depth + 1])
 
 
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
 def _roman(number: int) -> str:
     letters = ""
-    for value, sign in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for value, sign in _ROMAN:
         while number >= value:
             letters, number = letters + sign, number - value
     return letters

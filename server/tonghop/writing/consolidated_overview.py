@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from tonghop.core.completeness import USABLE, State
+from tonghop.core.completeness import State
 from tonghop.core.consolidation import Column, LineKind
 from tonghop.core.definitions import Rows
 from tonghop.writing import consolidated_words as words
@@ -28,6 +28,7 @@ from tonghop.writing.consolidated_charts import (
     NOW_COLOUR,
     ON_TIME_COLOUR,
     Block,
+    Frame,
     Series,
     bars,
     doughnut,
@@ -55,9 +56,12 @@ PAGE_PIXELS = 1290
 """What fits on an A4 page at that scale, with a little to spare."""
 NAME_COLUMNS = (1, 3)
 """The unit's name on the table of units directly below."""
+PROGRESS_END = NAME_COLUMNS[1] + 5
 FIGURES = 4
 """How many figures of a form that table shows beside the progress."""
 MISSING_LABEL = "Chưa có"
+OTHER_COLOURS = ("#BFBFBF", MISSING_COLOUR, "#E59C8F", "#8E5EA2", "#B07AA1")
+"""Of the ring: not due, not sent, empty, blocked, returned."""
 
 
 class OverviewWriter:
@@ -91,11 +95,11 @@ class OverviewWriter:
     def _head(self) -> None:
         of, campaign = self.book.formats.of, self.book.consolidation.campaign
         self.pen.height(0, 42)
-        self.pen.across(0, 0, 4, campaign.issuer.vi.upper(), of(ORGANISATION))
-        self.pen.across(0, 6, 11, "ĐẢNG CỘNG SẢN VIỆT NAM", of(PARTY, style(underline=1)))
-        self.pen.across(1, 0, 4, "*", of(styles.PLAIN, styles.CENTRE))
+        self.pen.across(0, (0, 4), campaign.issuer.vi.upper(), of(ORGANISATION))
+        self.pen.across(0, (6, 11), "ĐẢNG CỘNG SẢN VIỆT NAM", of(PARTY, style(underline=1)))
+        self.pen.across(1, (0, 4), "*", of(styles.PLAIN, styles.CENTRE))
         year = self.book.consolidation.as_of.year
-        self.pen.across(1, 6, 11, f"…………, ngày …… tháng …… năm {year}", of(SUBTITLE))
+        self.pen.across(1, (6, 11), f"…………, ngày …… tháng …… năm {year}", of(SUBTITLE))
         self.row = 3
         self._line("BẢNG TỔNG HỢP KẾT QUẢ THỰC HIỆN", style(styles.TITLE, font_size=17), 30)
         self._line(campaign.title.vi, style(styles.PLAIN, styles.BOLD, styles.CENTRE, styles.WRAP, font_size=13))
@@ -103,7 +107,7 @@ class OverviewWriter:
 
     def _line(self, text: str, look: styles.Style, height: int = 0) -> None:
         characters = GRID * GRID_WIDTH * 12 / float(look.get("font_size", styles.SIZE))
-        self.pen.across(self.row, 0, GRID - 1, text, self.book.formats.of(look))
+        self.pen.across(self.row, (0, GRID - 1), text, self.book.formats.of(look))
         self.pen.height(self.row, height or lines_of(text, characters) * ROW_PIXELS + 4)
         self.row += 1
 
@@ -112,9 +116,10 @@ class OverviewWriter:
         include = self.book.consolidation.include
         box = style(styles.PLAIN, styles.CENTRE, styles.WRAP, border=1, border_color="#BF9000", bg_color="#FFF8E1")
         self._line(words.INCLUDED[include] + ".", style(box, styles.BOLD))
-        standing_in = [line for line in self.book.consolidation.lines if line.kind is LineKind.SUMMARY and line.revisions]
+        summaries = [line for line in self.book.consolidation.lines if line.kind is LineKind.SUMMARY]
+        standing_in = [line.unit.name for line in summaries if line.revisions]
         if standing_in:
-            named = _named([line.unit.name for line in standing_in])
+            named = _named(standing_in)
             self._line(f"Số liệu cấp dưới lấy theo bảng tổng hợp của {len(standing_in)} đơn vị: {named}.", box)
         checks = "+".join(f"SUMPRODUCT(--({quoted(one.form_sheet.name)}!{one.differences}<>0))" for one in self.forms)
         agrees = f"Mọi tổng cộng của {len(self.forms)} biểu khớp với cơ sở dữ liệu (chênh lệch bằng 0)."
@@ -122,7 +127,8 @@ class OverviewWriter:
         look = self.book.formats.of(styles.PLAIN, styles.CENTRE, style(font_size=11, font_color=styles.GREEN))
         formula = f'IF({checks or 0}=0,"{agrees}","{wrong}")'
         self.pen.formula_across(self.row, (0, GRID - 1), formula, look, agrees)
-        bad = {"type": "formula", "criteria": f'=LEFT($A${self.row + 1},2)="CÓ"', "format": self.book.formats.of(styles.ERROR)}
+        red = self.book.formats.of(styles.ERROR)
+        bad = {"type": "formula", "criteria": f'=LEFT($A${self.row + 1},2)="CÓ"', "format": red}
         self.pen.sheet.conditional_format(self.row, 0, self.row, GRID - 1, bad)
         self.row += 1
 
@@ -143,7 +149,7 @@ class OverviewWriter:
         column = 0
         for label in COUNTS:
             last = column + (1 if label in {OWED, RATE} else 0)
-            self.pen.across(self.row, column, last, label, head)
+            self.pen.across(self.row, (column, last), label, head)
             cells[label] = (self.row + 1, column)
             look = self.book.formats.of(figure, style(num_format="0.0%" if label == RATE else "#,##0"))
             formula = self._rate_formula(cells) if label == RATE else self._count_formula(label)
@@ -181,7 +187,7 @@ class OverviewWriter:
             self._line(f"Quá hạn chưa có báo cáo dùng được: {_named(late)}.", style(styles.NOTE, styles.WRAP))
         if self.book.consolidation.findings:
             count = len(self.book.consolidation.findings)
-            self._line(f"Có {count} cảnh báo cần đối chiếu, xem trang “{words.WARNINGS}”.", style(styles.NOTE, styles.WRAP))
+            self._line(f"Có {count} cảnh báo cần đối chiếu, xem trang “{words.WARNINGS}”.", styles.NOTE)
 
     # III. The units directly below.
 
@@ -207,7 +213,7 @@ class OverviewWriter:
         head = self.book.formats.of(DENSE_HEAD)
         headings = ("STT", "Đơn vị", OWED, ON_TIME, AFTER, MISSING_LABEL, *(column.label.vi for column in columns))
         for place, heading in zip(self._places(len(headings)), headings, strict=True):
-            self.pen.across(self.row, place[0], place[1], heading, head)
+            self.pen.across(self.row, (place[0], place[1]), heading, head)
         self.pen.height(self.row, 17 * max(lines_of(h, GRID_WIDTH) for h in headings) + 6)
         first = self.row + 1
         for number, index in enumerate(self._parts, start=1):
@@ -227,26 +233,27 @@ class OverviewWriter:
         of, line = self.book.formats.of, self.book.consolidation.lines[index]
         name = self.book.plan.name(line)
         self.pen.number(self.row, 0, number, of(DENSE, styles.CENTRE))
-        self.pen.across(self.row, *NAME_COLUMNS, name, of(DENSE, styles.WRAP))
+        self.pen.across(self.row, NAME_COLUMNS, name, of(DENSE, styles.WRAP))
         width = (NAME_COLUMNS[1] - NAME_COLUMNS[0] + 1) * GRID_WIDTH
         self.pen.height(self.row, lines_of(name, width * DENSE_LETTERS) * LINE_PIXELS + 2)
         found = counts(self.book.plan.standings_of(line))
         for place, value in enumerate(_progress_of(found), start=NAME_COLUMNS[1] + 1):
             self.pen.number(self.row, place, value, of(DENSE, styles.COUNT, styles.CENTRE))
-        for place, column in enumerate(columns, start=NAME_COLUMNS[1] + 5):
+        for place, column in enumerate(columns, start=PROGRESS_END):
             if sheet is not None:
                 formula, figure = linked(self.book, sheet, column, index)
                 self.pen.formula(self.row, place, formula, of(DENSE, number_style(column)), figure)
 
     def _whole(self, first: int, sheet: FormSheet | None, columns: Sequence[Column]) -> None:
         of = self.book.formats.of
-        self.pen.across(self.row, 0, NAME_COLUMNS[1], "Tổng cộng", of(DENSE, styles.TOTAL, styles.CENTRE))
-        totals = counts([s for index in self._parts for s in self.book.plan.standings_of(self.book.consolidation.lines[index])])
+        self.pen.across(self.row, (0, NAME_COLUMNS[1]), "Tổng cộng", of(DENSE, styles.TOTAL, styles.CENTRE))
+        lines = (self.book.consolidation.lines[index] for index in self._parts)
+        totals = counts([standing for line in lines for standing in self.book.plan.standings_of(line)])
         for place, value in enumerate(_progress_of(totals), start=NAME_COLUMNS[1] + 1):
             letter = chr(ord("A") + place)
             formula = f"SUM({letter}{first + 1}:{letter}{self.row})"
             self.pen.formula(self.row, place, formula, of(DENSE, styles.COUNT, styles.TOTAL, styles.CENTRE), value)
-        for place, column in enumerate(columns, start=NAME_COLUMNS[1] + 5):
+        for place, column in enumerate(columns, start=PROGRESS_END):
             if sheet is not None:
                 formula, figure = linked(self.book, sheet, column)
                 self.pen.formula(self.row, place, formula, of(DENSE, number_style(column), styles.TOTAL), figure)
@@ -254,29 +261,35 @@ class OverviewWriter:
     # Charts.
 
     def _charts(self, ring: tuple[Block, Block], above: int, first: int) -> None:
-        last, left, right = first + len(self._parts) - 1, 5 * GRID_PIXELS, 7 * GRID_PIXELS
+        left, right = 5 * GRID_PIXELS, 7 * GRID_PIXELS
         height = self._chart_height - 12
-        others = ("#BFBFBF", MISSING_COLOUR, "#E59C8F", "#8E5EA2", "#B07AA1")
-        doughnut(self.book, *ring, (ON_TIME_COLOUR, LATE_COLOUR, *others), (left - 6, height), (above, 0))
-        names = Block(first, NAME_COLUMNS[0], last, NAME_COLUMNS[0])
-        progress = [
-            Series((first - 1, column), Block(first, column, last, column), colour)
-            for column, colour in zip(range(NAME_COLUMNS[1] + 2, NAME_COLUMNS[1] + 5),
-                                      (ON_TIME_COLOUR, LATE_COLOUR, MISSING_COLOUR), strict=True)
-        ]
-        bars(self.book, "Báo cáo theo đơn vị trực thuộc", names, progress, (right - 4, height), (above, 5), stacked=True)
-        _, columns = self._shown
-        counted = [NAME_COLUMNS[1] + 5 + place for place, column in enumerate(columns) if column.formula is None][1:3]
-        if counted:
-            series = [
-                Series((first - 1, column), Block(first, column, last, column), colour)
-                for column, colour in zip(counted, (BEFORE_COLOUR, NOW_COLOUR), strict=False)
-            ]
-            size = GRID * GRID_PIXELS - 4, 80 + 20 * len(self._parts)
+        colours = (ON_TIME_COLOUR, LATE_COLOUR, *OTHER_COLOURS)
+        doughnut(self.book, Frame("Tình hình gửi báo cáo", above, 0, left - 6, height), *ring, colours)
+        progress = (ON_TIME_COLOUR, LATE_COLOUR, MISSING_COLOUR)
+        frame = Frame("Báo cáo theo đơn vị trực thuộc", above, 5, right - 4, height)
+        self._bars(
+            frame, first, dict(zip(range(NAME_COLUMNS[1] + 2, PROGRESS_END), progress, strict=True)), stacked=True
+        )
+        sheet, columns = self._shown
+        placed = enumerate(columns, start=PROGRESS_END)
+        counted = [place for place, column in placed if column.field is not None and column.formula is None][:2]
+        if sheet is not None and counted:
             self.row += 1
             self.joints.append(self.row)
-            bars(self.book, "Học tập, quán triệt theo đơn vị trực thuộc", names, series, size, (self.row, 0), stacked=False)
-            self._skip(size[1] + 12)
+            height = 80 + 20 * len(self._parts)
+            frame = Frame(f"{sheet.form.title.vi} theo đơn vị trực thuộc", self.row, 0, GRID * GRID_PIXELS - 4, height)
+            self._bars(frame, first, dict(zip(counted, (BEFORE_COLOUR, NOW_COLOUR), strict=False)), stacked=False)
+            self._skip(height + 12)
+
+    def _bars(self, frame: Frame, first: int, colours: Mapping[int, str], *, stacked: bool) -> None:
+        """Draw columns of the table of units, whose first unit stands in row ``first``."""
+        last = first + len(self._parts) - 1
+        names = Block(first, NAME_COLUMNS[0], last, NAME_COLUMNS[0])
+        series = [
+            Series((first - 1, column), Block(first, column, last, column), colour)
+            for column, colour in colours.items()
+        ]
+        bars(self.book, frame, names, series, stacked=stacked)
 
     # The end.
 
@@ -286,10 +299,10 @@ class OverviewWriter:
         self.row += 1
         self.joints.append(self.row)
         self.pen.height(self.row, 42)
-        self.pen.across(self.row, 0, 4, "NGƯỜI LẬP BIỂU", heading)
-        self.pen.across(self.row, 6, 11, f"T/M {issuer.upper()}", heading)
-        self.pen.across(self.row + 1, 0, 4, "(Ký, ghi rõ họ tên)", of(SUBTITLE))
-        self.pen.across(self.row + 1, 6, 11, "(Chức vụ, ký, ghi rõ họ tên, đóng dấu)", of(SUBTITLE))
+        self.pen.across(self.row, (0, 4), "NGƯỜI LẬP BIỂU", heading)
+        self.pen.across(self.row, (6, 11), f"T/M {issuer.upper()}", heading)
+        self.pen.across(self.row + 1, (0, 4), "(Ký, ghi rõ họ tên)", of(SUBTITLE))
+        self.pen.across(self.row + 1, (6, 11), "(Chức vụ, ký, ghi rõ họ tên, đóng dấu)", of(SUBTITLE))
         self.row += 6
 
     def _page(self) -> None:
@@ -305,7 +318,6 @@ class OverviewWriter:
         tabs += [(name, name) for name in (words.STATUS, words.WARNINGS, words.SOURCES, words.FACTS)]
         for row, (name, called) in enumerate(tabs, start=1):
             self.pen.link(row, GRID + 1, reference(name, 0, 0), called, self.book.formats.of(LINK_LINE))
-
 
     def _page_breaks(self) -> list[int]:
         """Return the rows that begin a page: a joint whose next stretch would no longer fit."""

@@ -7,7 +7,7 @@ of a consolidated workbook goes through here.
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -16,6 +16,9 @@ from tonghop.core.cells import a1
 from tonghop.core.definitions import Number
 from tonghop.core.errors import TonghopError, marked
 from tonghop.writing.styles import Formats
+
+Shown: TypeAlias = Number | float | str | None
+"""What a formula shows: “” and ``None`` are blank."""
 
 TEXT_LIMIT = 32_767
 LINK_LIMIT = 65_530
@@ -73,7 +76,7 @@ class Pen:
         else:
             self._written(self.sheet.write_datetime(row, column, value, style), row, column)
 
-    def formula(self, row: int, column: int, formula: str, style: Format, value: Number | str | None) -> None:
+    def formula(self, row: int, column: int, formula: str, style: Format, value: Shown) -> None:
         """Write a formula (without “=”) with its computed value, so that a viewer that cannot compute shows it."""
         cached = "" if value is None else float(value) if isinstance(value, Decimal) else value
         self._written(self.sheet.write_formula(row, column, f"={formula}", style, cached), row, column)
@@ -87,15 +90,14 @@ class Pen:
         code = self.sheet.write_url(row, column, f"internal:{target}", style, string=harmless(text))
         self._written(code, row, column)
 
-    def across(self, row: int, first: int, last: int, text: str, style: Format, *, rows: int = 1) -> None:
-        """Write a text over the columns ``first`` to ``last``, merged, and over so many rows."""
+    def across(self, row: int, columns: tuple[int, int], text: str, style: Format, *, rows: int = 1) -> None:
+        """Write a text over the first to the last of ``columns``, merged, and over so many rows."""
+        first, last = columns
         if last > first or rows > 1:
             self._written(self.sheet.merge_range(row, first, row + rows - 1, last, "", style), row, first)
         self.text(row, first, text, style)
 
-    def formula_across(
-        self, row: int, columns: tuple[int, int], formula: str, style: Format, value: Number | str | None
-    ) -> None:
+    def formula_across(self, row: int, columns: tuple[int, int], formula: str, style: Format, value: Shown) -> None:
         """Write a formula over the first to the last of ``columns``, merged."""
         first, last = columns
         if last > first:

@@ -19,6 +19,7 @@ PERIOD_HEADINGS = (("Tình hình", 17.0), ("Ngày nhận", 11.0), ("Số ngày m
 HEAD_ROW = 3
 FIRST_ROW = HEAD_ROW + 2
 PERIODS_PER_PAGE = 3
+_REPEATED = 2
 
 OWED, ON_TIME, AFTER, RATE = "Phải gửi", "Đúng hạn", "Muộn", "Tỷ lệ đã gửi"
 
@@ -57,6 +58,11 @@ class StatusWriter:
         """The last period's last column."""
         return len(HEADINGS) + len(PERIOD_HEADINGS) * max(len(self.periods), 1) - 1
 
+    @property
+    def _paged(self) -> bool:
+        """Whether the periods take several pages across; the first columns then repeat on each."""
+        return len(self.periods) > PERIODS_PER_PAGE
+
     def write(self) -> None:
         """Write everything."""
         self._head()
@@ -73,7 +79,7 @@ class StatusWriter:
     def _head(self) -> None:
         pen, head = self.pen, self.book.formats.of(DENSE_HEAD)
         about = f"Tính đến ngày {written_day(self.book.consolidation.as_of)}."
-        write_title(pen, min(self.last_column, 7), "TÌNH HÌNH GỬI BÁO CÁO", about)
+        write_title(pen, _REPEATED if self._paged else self.last_column, "TÌNH HÌNH GỬI BÁO CÁO", about)
         pen.sheet.set_row_pixels(HEAD_ROW, 56)
         pen.sheet.set_row_pixels(HEAD_ROW + 1, 36)
         for column, (heading, width) in enumerate(HEADINGS):
@@ -84,7 +90,7 @@ class StatusWriter:
             first = self._column(place)
             assumed = " (giả định)" if period.assumed else ""
             due = f"{period.label.vi}\nHạn cuối: {written_day(period.due)}{assumed}"
-            pen.across(HEAD_ROW, first, first + len(PERIOD_HEADINGS) - 1, due, head)
+            pen.across(HEAD_ROW, (first, first + len(PERIOD_HEADINGS) - 1), due, head)
             for offset, (heading, width) in enumerate(PERIOD_HEADINGS):
                 pen.sheet.set_column(first + offset, first + offset, width)
                 pen.text(HEAD_ROW + 1, first + offset, heading, head)
@@ -104,22 +110,23 @@ class StatusWriter:
             for place in range(column, column + len(PERIOD_HEADINGS)):
                 self.pen.blank(row, place, of(DENSE, style(bg_color="#F2F2F2")))
             return
-        colours = styles.WARNING if standing.is_late and standing.state in USABLE else words.STATE_STYLES[standing.state]
+        late = standing.is_late and standing.state in USABLE
+        colours = styles.WARNING if late else words.STATE_STYLES[standing.state]
         self.pen.text(row, column, words.state_word(standing), of(DENSE, styles.CENTRE, colours, style(shrink=True)))
         self.pen.day(row, column + 1, standing.received, of(DENSE, styles.DATE, style(font_size=10)))
-        late = standing.days_late if standing.is_late else None
-        self.pen.number(row, column + 2, late, of(DENSE, styles.COUNT, styles.CENTRE))
+        days = standing.days_late if standing.is_late else None
+        self.pen.number(row, column + 2, days, of(DENSE, styles.COUNT, styles.CENTRE))
 
     def _counts(self) -> None:
         for offset, label in enumerate(COUNTS):
             row = self.count_row(label)
             label_style = self.book.formats.of(DENSE, styles.BOLD, _legend(label))
-            self.pen.across(row, 2, len(HEADINGS) - 1, label, label_style)
+            self.pen.across(row, (2, len(HEADINGS) - 1), label, label_style)
             for place, period in enumerate(self.periods):
                 self._count(row, self._column(place), label, period)
             if offset == 0:
                 heading = self.book.formats.of(styles.PLAIN, styles.BOLD, styles.CENTRE)
-                self.pen.across(row, 0, 1, "Cộng", heading)
+                self.pen.across(row, (0, 1), "Cộng", heading)
 
     def count_row(self, label: str) -> int:
         """Return the row of a count; one blank row parts the counts from the units, for the filter's sake."""
@@ -149,10 +156,10 @@ class StatusWriter:
     def _page(self) -> None:
         sheet = self.pen.sheet
         set_up_page(sheet, "landscape", self.book.consolidation.campaign.short_title.vi)
-        sheet.freeze_panes(FIRST_ROW, 3)
+        sheet.freeze_panes(FIRST_ROW, _REPEATED + 1)
         sheet.repeat_rows(HEAD_ROW, HEAD_ROW + 1)
-        if len(self.periods) > PERIODS_PER_PAGE:
-            sheet.repeat_columns(0, 2)
+        if self._paged:
+            sheet.repeat_columns(0, _REPEATED)
             breaks = range(PERIODS_PER_PAGE - 1, len(self.periods), PERIODS_PER_PAGE)
             sheet.set_v_pagebreaks([self._column(place) for place in breaks if place > 0])
             sheet.set_print_scale(72)

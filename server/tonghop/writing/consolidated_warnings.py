@@ -62,7 +62,9 @@ def _write_rows(book: Book, pen: Pen, findings: Sequence[UnitFinding]) -> None:
     names = {line.unit.code: line.unit.name for line in book.consolidation.lines}
     labels = {period.code: period.label.vi for period in book.consolidation.matrix_periods}
     if not findings:
-        pen.across(HEAD_ROW + 1, 0, len(HEADINGS) - 1, "Không có cảnh báo nào.", of(DENSE, styles.CENTRE, styles.GOOD))
+        pen.across(
+            HEAD_ROW + 1, (0, len(HEADINGS) - 1), "Không có cảnh báo nào.", of(DENSE, styles.CENTRE, styles.GOOD)
+        )
     for number, found in enumerate(findings, start=1):
         row, finding = HEAD_ROW + number, found.finding
         said = book.say(finding)
@@ -76,5 +78,6 @@ def _write_rows(book: Book, pen: Pen, findings: Sequence[UnitFinding]) -> None:
         pen.text(row, 6, str(finding.cell) if finding.cell is not None else finding.sheet or "", wrapped)
         pen.text(row, 7, said, wrapped)
         texts = (said, labels.get(found.period, found.period), names.get(found.unit, ""), str(finding.cell or ""))
-        lines = max(lines_of(text, HEADINGS[at][1] * DENSE_LETTERS) for text, at in zip(texts, (7, 4, 3, 6), strict=True))
+        widths = (HEADINGS[at][1] * DENSE_LETTERS for at in (7, 4, 3, 6))
+        lines = max(lines_of(text, width) for text, width in zip(texts, widths, strict=True))
         pen.height(row, lines * LINE_PIXELS + 2)

@@ -10,7 +10,7 @@ from tonghop.core.submission import Coverage
 from tonghop.writing import styles
 from tonghop.writing.styles import Style, style
 
-OVERVIEW, STATUS, WARNINGS, SOURCES, FACTS = (
+TABS = OVERVIEW, STATUS, WARNINGS, SOURCES, FACTS = (
     "Tổng quan",
     "Tình hình gửi",
     "Cảnh báo",

@@ -62,9 +62,9 @@ INPUT = style(bg_color=INPUT_FILL, locked=False)
 LOCKED = style(bg_color=LOCKED_FILL, locked=True)
 TOTAL = style(bg_color=TOTAL_FILL, bold=True, locked=True)
 
-COUNT = style(num_format="#,##0", align="right")
-DECIMAL = style(num_format="General", align="right")
-RATE = style(num_format="0.0%", align="right")
+COUNT = style(num_format="#,##0_)", align="right")
+DECIMAL = style(num_format="General", align="right", indent=1)
+RATE = style(num_format="0.0%", align="center")
 DATE = style(num_format="dd/mm/yyyy", align="center")
 TEXT = style(num_format="@", align="left", text_wrap=True)
 """“@” keeps “2.1” from becoming a date and “- Đã tổ chức” from being taken for a formula."""

@@ -31,7 +31,6 @@ from tonghop.writing.workbook_cover import About, write_cover
 from tonghop.writing.workbook_fill import FilledSheet, filled_sheet
 from tonghop.writing.workbook_guard import guard
 from tonghop.writing.workbook_head import Owner, Pen, write_head
-from tonghop.writing.workbook_heading import widths
 from tonghop.writing.workbook_page import set_up_form
 from tonghop.writing.workbook_plan import FormPlan, Lists, WorkbookPlan, plan_workbooks
 from tonghop.writing.workbook_sheet import Sheet
@@ -87,7 +86,7 @@ def _write_form(pen: Pen, about: About) -> None:
     write_head(pen, _owner(about))
     write_table(pen)
     guard(pen, about.period)
-    set_up_form(pen.sheet.raw, form, layout, widths(form, layout), pen.plan.language)
+    set_up_form(pen.sheet.raw, form, layout, pen.widths, pen.plan.language)
 
 
 def _owner(about: About) -> Owner:

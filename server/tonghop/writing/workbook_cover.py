@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tonghop.core.cells import column_letters
+from tonghop.core.cells import a1, column_letters
 from tonghop.core.definitions import Campaign, FieldType, Language, Period, Text
-from tonghop.core.layout import COVER_PERIOD, COVER_UNIT_CODE, COVER_UNIT_NAME
+from tonghop.core.layout import COVER_PERIOD, COVER_UNIT_CODE, COVER_UNIT_NAME, STATUS_ROW
 from tonghop.core.spelling import spelled
 from tonghop.core.submission import Coverage
 from tonghop.core.units import Unit
@@ -15,7 +15,7 @@ from tonghop.writing import workbook_words as words
 from tonghop.writing.styles import Formats
 from tonghop.writing.workbook_fill import FilledSheet
 from tonghop.writing.workbook_guard import protect
-from tonghop.writing.workbook_head import count_cells, status_text
+from tonghop.writing.workbook_head import status_text
 from tonghop.writing.workbook_page import set_up_cover
 from tonghop.writing.workbook_plan import FormPlan
 from tonghop.writing.workbook_sheet import Sheet
@@ -91,7 +91,8 @@ def _plan_lines(cover: _Cover) -> None:
     number = [cover.say(words.PLAN_NUMBER).format(number=campaign.number)] if campaign.number else []
     issued = [cover.say(words.PLAN_DATE).format(date=_day(campaign.issued))] if campaign.issued else []
     cover.line(_PLAN_ROW, ", ".join(number + issued), styles.CENTRE, styles.ITALIC)
-    cover.line(_HEADING_ROW, cover.say(words.COVER_HEADING), styles.TITLE, size=styles.TITLE_SIZE, spare=6)
+    cover.sheet.raw.set_row(_PLAN_ROW + 1, 4)
+    cover.line(_HEADING_ROW, cover.say(words.COVER_HEADING), styles.TITLE, size=styles.TITLE_SIZE, spare=4)
 
 
 def _whose(cover: _Cover) -> None:
@@ -121,11 +122,8 @@ def _below(place: tuple[int, int], rows: int) -> tuple[int, int]:
 def _overall(cover: _Cover, forms: Sequence[tuple[FormPlan, FilledSheet]]) -> None:
     sheet, formats = cover.sheet, cover.formats
     counts = _added([filled.counts for _, filled in forms])
-    names = [count_cells(plan, absolute=True) for plan, _ in forms]
-    sheets = [f"'{plan.form.sheet.replace(chr(39), chr(39) * 2)}'!" for plan, _ in forms]
     for place, (column, count) in enumerate(zip(_COUNTS, counts, strict=True)):
-        cells = [(each.missing, each.errors, each.warnings)[place] for each in names]
-        formula = "+".join(f"{at}{cell}" for at, cell in zip(sheets, cells, strict=True))
+        formula = "+".join(_on_sheet(plan, a1((STATUS_ROW, plan.state_columns[place]))) for plan, _ in forms)
         sheet.formula(_OVERALL_ROW, column, formula, formats.of(styles.NOTE), count)
     own = CountCells(*(f"${column_letters(column)}${_OVERALL_ROW + 1}" for column in _COUNTS))
     sheet.merged((_OVERALL_ROW, 0, _OVERALL_ROW, 1), cover.say(words.OVERALL), formats.of(styles.TABLE, styles.BOLD))
@@ -141,6 +139,11 @@ def _overall(cover: _Cover, forms: Sequence[tuple[FormPlan, FilledSheet]]) -> No
     for formula, shape in lights:
         options = {"type": "formula", "criteria": f"={formula}", "format": formats.of(shape), "stop_if_true": True}
         sheet.conditional((_OVERALL_ROW, 2, _OVERALL_ROW, _LAST), options)
+
+
+def _on_sheet(plan: FormPlan, cell: str) -> str:
+    quoted = plan.form.sheet.replace("'", "''")
+    return f"'{quoted}'!{cell}"
 
 
 def _added(counts: Iterable[tuple[int, int, int]]) -> tuple[int, int, int]:
@@ -163,8 +166,8 @@ def _form_table(cover: _Cover, forms: Sequence[tuple[FormPlan, FilledSheet]]) ->
         sheet.text(row, 1, plan.form.number, formats.of(styles.TABLE))
         sheet.link(row, 2, plan.form.sheet, title, formats.of(styles.TABLE, styles.LINK, styles.WRAP))
         state = formats.of(styles.TABLE, styles.WRAP)
-        quoted = plan.form.sheet.replace("'", "''")
-        sheet.formula(row, 3, f"'{quoted}'!$C$1", state, status_text(plan, filled))
+        said = _on_sheet(plan, a1((STATUS_ROW, plan.layout.status_column)))
+        sheet.formula(row, 3, said, state, status_text(plan, filled))
         sheet.raw.set_row(row, max(height(title, _WIDTHS[2]), height("x\nx", _WIDTHS[3])))
     return row + 1
 

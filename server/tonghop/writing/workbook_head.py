@@ -16,6 +16,7 @@ from tonghop.core.layout import (
     NUMBER_PLACE,
     NUMBER_ROW,
     STATUS_ROW,
+    STT_COLUMN,
     TITLE_ROW,
     FormLayout,
 )
@@ -24,7 +25,7 @@ from tonghop.writing import workbook_words as words
 from tonghop.writing.styles import Formats
 from tonghop.writing.workbook_checks import runs
 from tonghop.writing.workbook_fill import FilledSheet
-from tonghop.writing.workbook_heading import STATUS_WIDTH, column_formula, leading_headings, measures, widths
+from tonghop.writing.workbook_heading import STATUS_WIDTH, column_formula, leading_headings, measures
 from tonghop.writing.workbook_page import Pages, pages_of
 from tonghop.writing.workbook_plan import FormPlan
 from tonghop.writing.workbook_sheet import Sheet
@@ -45,6 +46,11 @@ class Pen:
     formats: Formats
     plan: FormPlan
     filled: FilledSheet
+
+    @property
+    def widths(self) -> Mapping[int, float]:
+        """Every printed column's width in characters."""
+        return self.plan.widths
 
     def say(self, text: Text) -> str:
         """Say something in the campaign's language."""
@@ -70,7 +76,7 @@ def write_head(pen: Pen, owner: Owner) -> None:
 def set_widths(pen: Pen) -> None:
     """Set every column's width, and hide the counts of the check."""
     layout = pen.plan.layout
-    for column, width in widths(pen.plan.form, layout).items():
+    for column, width in pen.widths.items():
         pen.sheet.raw.set_column(column, column, width)
     pen.sheet.raw.set_column(layout.status_column, layout.status_column, STATUS_WIDTH)
     first, _, last = pen.plan.state_columns
@@ -85,27 +91,47 @@ def count_cells(plan: FormPlan, *, absolute: bool = False) -> CountCells:
 
 
 def _status(pen: Pen) -> None:
+    """Write the status line; beside it, over the column of the check, stands its first part alone."""
     plan, layout, formats = pen.plan, pen.plan.layout, pen.formats
     pen.sheet.raw.set_row(STATUS_ROW, _STATUS_HEIGHT)
     strong = formats.of(styles.PLAIN, styles.BOLD)
     pen.sheet.merged((STATUS_ROW, 0, STATUS_ROW, 1), "", strong)
     pen.sheet.link(STATUS_ROW, 0, COVER_SHEET, pen.say(words.TO_COVER), formats.of(styles.PLAIN, styles.LINK))
+    said = status_text(plan, pen.filled)
     pen.sheet.merged((STATUS_ROW, 2, STATUS_ROW, layout.last_column), "", strong)
-    pen.sheet.formula(STATUS_ROW, 2, _status_formula(pen), strong, status_text(plan, pen.filled))
+    pen.sheet.formula(STATUS_ROW, 2, _first_wrong_formula(plan), strong, said + _first_wrong(pen))
+    pen.sheet.formula(STATUS_ROW, layout.status_column, _status_formula(plan), strong, said)
     quiet = formats.of(styles.NOTE)
     for place, column in enumerate(plan.state_columns):
-        pen.sheet.formula(STATUS_ROW, column, _count_formula(pen, place), quiet, pen.filled.counts[place])
+        pen.sheet.formula(STATUS_ROW, column, _count_formula(plan, place), quiet, pen.filled.counts[place])
+
+
+def _first_wrong(pen: Pen) -> str:
+    """Say which row is the first with something wrong, and what."""
+    for place, row in enumerate(pen.filled.rows.values(), start=1):
+        if row.state.sentence:
+            return f"{words.TELLING}{pen.say(words.ROW)} {place}: {row.state.sentence}"
+    return ""
+
+
+def _first_wrong_formula(plan: FormPlan) -> str:
+    """The same: “?*” is found in the first cell that is not empty."""
+    checked, numbers = plan.range_of(plan.layout.status_column), plan.range_of(STT_COLUMN)
+    first = f'MATCH("?*",{checked},0)'
+    before = quoted(f"{words.TELLING}{words.ROW.said(plan.language)} ")
+    place = f'{before}&INDEX({numbers},{first})&": "&INDEX({checked},{first})'
+    return f'{a1((STATUS_ROW, plan.layout.status_column))}&IFERROR({place},"")'
 
 
 def status_text(plan: FormPlan, filled: FilledSheet) -> str:
-    """Return what the status line of a sheet says."""
+    """Return what the status line of a sheet begins with, and the cover repeats."""
     if plan.is_list and not filled.is_begun:
         return words.NOT_BEGUN.said(plan.language)
     return status_line(filled.counts, plan.language, told=filled.told)
 
 
-def _status_formula(pen: Pen) -> str:
-    plan, layout = pen.plan, pen.plan.layout
+def _status_formula(plan: FormPlan) -> str:
+    layout = plan.layout
     told = "".join(f'&IF({one.formula},{quoted(words.TELLING)}&{one.place},"")' for one in plan.form_checks)
     if not plan.is_list:
         return status_formula(count_cells(plan), plan.language, told=told)
@@ -123,9 +149,8 @@ def _cells_filled(plan: FormPlan) -> str:
     return f"COUNTA({','.join(areas)})"
 
 
-def _count_formula(pen: Pen, place: int) -> str:
+def _count_formula(plan: FormPlan, place: int) -> str:
     """The formula of a whole sheet's count: its rows', its texts', and rules over the whole form."""
-    plan = pen.plan
     parts = [f"SUM({plan.range_of(plan.state_columns[place])})"]
     parts += [f"IF({check.formula},1,0)" for check in plan.form_checks if check.weight == place]
     if place == 0:
@@ -138,7 +163,7 @@ def _count_formula(pen: Pen, place: int) -> str:
 def _titles(pen: Pen, owner: Owner) -> None:
     """Write whose form it is; where it prints on two pages, what repeats on the second stands by itself."""
     form, pages = pen.plan.form, pages_of(pen.plan.form, pen.plan.layout)
-    column_widths = widths(form, pen.plan.layout)
+    column_widths = pen.widths
     split, last = _split(pages, column_widths), pages.first_end
     start = 0 if pages.across == 1 else split + 1
     left, right = sum_of(column_widths, 0, split), sum_of(column_widths, split + 1, last)
@@ -218,7 +243,7 @@ def _groups(fields: Iterable[FormField], layout: FormLayout) -> Iterator[tuple[T
 
 def _heading_heights(pen: Pen) -> None:
     form, layout = pen.plan.form, pen.plan.layout
-    column_widths = widths(form, layout)
+    column_widths = pen.widths
 
     def tall(text: str, width: float) -> float:
         return height(text, width, 11, bold=True)

@@ -7,25 +7,33 @@ from itertools import groupby
 from tonghop.core.definitions import Form, FormField, Language, Text
 from tonghop.core.layout import CODE, MEASURE, STT, STT_COLUMN, FormLayout
 from tonghop.core.rules import column_numbers
+from tonghop.writing import styles
 from tonghop.writing import workbook_words as words
+from tonghop.writing.workbook_wrap import advance
 
 STT_WIDTH, CODE_WIDTH, MEASURE_WIDTH, STATUS_WIDTH = 5.0, 9.0, 10.0, 60.0
 _LABEL_WIDTHS = (30.0, 52.0)  # narrowest, widest
 _PAGE_WIDTH = 128.0  # of A4 landscape between its margins, in characters
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NAME, _SIGN = re.compile(r"[a-z][a-z0-9_]*"), re.compile(r"(?<=\))(?=[-+×/])")
+_DIGIT_POINTS = 6.0
 
 
 def column_formula(form: Form, field: FormField) -> str:
-    """Return what stands in the row of column numbers: “(9)”, or “(11)=(9)/(8)” for a computed column."""
+    """Return what stands in the row of column numbers: “(9)”, or “(11)=(9)/(8)” for a computed column.
+
+    A longer one is broken before its signs, where Excel would break it inside the brackets.
+    """
     numbers = column_numbers(form)
     own = f"({numbers[field.name]})"
-    if field.formula is None:
+    if field.formula is None or not set(_NAME.findall(field.formula)) <= numbers.keys():
         return own
-    names = set(_NAME.findall(field.formula))
-    if not names <= numbers.keys():
-        return own
-    written = _NAME.sub(lambda found: f"({numbers[found[0]]})", field.formula.replace(" ", ""))
-    return f"{own}={written.replace('*', '×')}"
+    written = _NAME.sub(lambda found: f"({numbers[found[0]]})", field.formula.replace(" ", "")).replace("*", "×")
+    lines = [f"{own}="]
+    for part in _SIGN.split(written):
+        if advance(lines[-1] + part) * styles.SMALL > (field.width - 1) * _DIGIT_POINTS and lines[-1] != "":
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(lines)
 
 
 def leading_headings(form: Form, layout: FormLayout) -> dict[int, Text]:

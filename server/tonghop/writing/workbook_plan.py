@@ -26,6 +26,7 @@ from tonghop.core.definitions import (
 from tonghop.core.layout import LISTS_SHEET, FormLayout, form_layout
 from tonghop.core.rules import Environment, excel_formula, parse_expression
 from tonghop.writing.workbook_checks import ROW, FormCheck, RowChecks, Weight, form_checks
+from tonghop.writing.workbook_heading import widths
 
 _PLANS_KEPT = 32
 _COUNT_TYPES = {"count": FieldType.COUNT, "decimal": FieldType.DECIMAL}
@@ -101,6 +102,16 @@ class FormPlan:
             return self.layout.row_of
         first, last = self.layout.first_row, self.layout.last_row
         return {str(row - first + 1): row for row in range(first, last + 1)}
+
+    @cached_property
+    def widths(self) -> Mapping[int, float]:
+        """Every printed column's width in characters."""
+        return widths(self.form, self.layout)
+
+    @cached_property
+    def wrapping(self) -> tuple[FormField, ...]:
+        """Fields whose texts may take several lines."""
+        return tuple(one for one in self.form.fields if not one.is_number and one.type is not FieldType.DATE)
 
     @cached_property
     def fixed(self) -> Mapping[str, FixedRow]:

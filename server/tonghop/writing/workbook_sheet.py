@@ -4,7 +4,7 @@ XlsxWriter's ``write()`` guesses formulas and links from text and returns a nega
 it leaves out. Here text is text, each kind of cell has its own method, and a refusal is an error.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -31,13 +31,26 @@ class CannotWrite(TonghopError):
 class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is not typed
     """XlsxWriter's sheet, which marks an empty text result as text, as Excel does.
 
-    Left unmarked it looks to readers like a formula that was never computed.
+    Left unmarked it looks to readers like a formula that was never computed. And rows may be ``growing``: high
+    enough for what they hold, but not fixed, so that they grow with what a clerk types.
     """
+
+    growing: set[int]
+    """Such rows, counted from 1."""
 
     def _xml_formula_element(self, formula: str, result: object, attributes: list[tuple[str, object]]) -> None:
         if result == "":
             attributes.append(("t", "str"))
         super()._xml_formula_element(formula, result, attributes)
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
+        """XlsxWriter looks for functions newer than Excel 2007, which are not used here, in ever so many searches."""
+        return formula.removeprefix("=")
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
+        if tag == "row" and attributes[0][1] in self.growing:
+            attributes = [one for one in attributes if one[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
 
 
 class Sheet:
@@ -46,6 +59,12 @@ class Sheet:
     def __init__(self, book: Workbook, name: str) -> None:
         self.name = name
         self.raw: Any = book.add_worksheet(name, worksheet_class=_Worksheet)
+        self.raw.growing = set()
+
+    def growing_row(self, row: int, height: float) -> None:
+        """Give a row a height in points from which it can grow."""
+        self._checked(self.raw.set_row(row, height), row, 0)
+        self.raw.growing.add(row + 1)
 
     def text(self, row: int, column: int, text: str, shape: Format) -> None:
         """Write text, whatever it looks like; an empty one is a blank cell."""

@@ -14,7 +14,7 @@ from tonghop.writing.styles import Formats, Style
 from tonghop.writing.workbook_checks import ROW
 from tonghop.writing.workbook_fill import FilledRow
 from tonghop.writing.workbook_head import Pen, sum_of
-from tonghop.writing.workbook_heading import widths
+from tonghop.writing.workbook_heading import MEASURE_WIDTH
 from tonghop.writing.workbook_page import pages_of
 from tonghop.writing.workbook_plan import FormPlan
 from tonghop.writing.workbook_sheet import Cached
@@ -29,7 +29,8 @@ _TYPE_STYLES: Mapping[FieldType, Style] = {
     FieldType.CHOICE: styles.TEXT,
     FieldType.CHOICES: styles.TEXT,
 }
-_TEXT_LINES_HEIGHT, _CLOSING_HEIGHT, _TOTAL_HEIGHT = 64, 6, 20
+_TEXT_LINES_HEIGHT, _CLOSING_HEIGHT, _TOTAL_HEIGHT = 52, 5, 20
+_ROW_HEIGHT, _SINGLE_HEIGHT, _ROW_SPARE = 18.0, 28.0, 2.0
 _CODE = styles.style(num_format="@", font_size=10)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -85,11 +86,25 @@ def _row(pen: Pen, shapes: Shapes, place: int, key: str) -> None:
     if fixed is not None:
         _row_head(pen, shapes, row, fixed)
     _cells(pen, shapes, row, key, filled)
+    sheet.growing_row(row, _row_height(pen, key))
     row_plan = plan.row_plan(key)
     sentence = row_plan.sentence.replace(ROW, number)
     sheet.formula(row, layout.status_column, sentence, shapes.status, filled.state.sentence)
     for column, formula, count in zip(plan.state_columns, row_plan.counts, filled.state.counts, strict=True):
         sheet.formula(row, column, formula.replace(ROW, number), shapes.count, count)
+
+
+def _row_height(pen: Pen, key: str) -> float:
+    """Return a height that shows the row's label and what is typed in its text cells."""
+    plan, fixed = pen.plan, pen.plan.fixed.get(key)
+    texts = [(pen.say(fixed.label), pen.widths[plan.layout.label_column or 0])] if fixed is not None else []
+    texts += [(pen.say(fixed.measure), MEASURE_WIDTH)] if fixed is not None and fixed.measure is not None else []
+    for field in plan.wrapping:
+        typed = pen.filled.rows[key].raw.get(field.name)
+        if isinstance(typed, str):
+            texts.append((typed, field.width))
+    least = _ROW_HEIGHT if plan.is_list or fixed is not None else _SINGLE_HEIGHT
+    return max([least, *(height(text, width) + _ROW_SPARE for text, width in texts)])
 
 
 def _cells(pen: Pen, shapes: Shapes, row: int, key: str, filled: FilledRow) -> None:
@@ -124,7 +139,7 @@ def _group_row(pen: Pen, place: int, row: int, heading: str) -> None:
     roman = _ROMAN[place] if place < len(_ROMAN) else str(place + 1)
     pen.sheet.text(row, STT_COLUMN, roman, pen.formats.of(styles.GROUP, styles.CENTRE))
     last = pen.plan.layout.last_column
-    room = sum_of(widths(pen.plan.form, pen.plan.layout), 1, last)
+    room = sum_of(pen.widths, 1, last)
     pen.sheet.merged((row, 1, row, last), heading, shape)
     pen.sheet.raw.set_row(row, height(heading, room, bold=True) + 2)
 
@@ -163,7 +178,7 @@ def _texts(pen: Pen) -> None:
     if layout.code_column is None or layout.label_column is None:
         return
     shape = pen.formats.of(styles.TABLE, styles.TEXT, styles.TOP, styles.INPUT)
-    room = sum_of(widths(form, layout), layout.text_column, layout.last_column)
+    room = sum_of(pen.widths, layout.text_column, layout.last_column)
     for place, field in enumerate(form.texts):
         row, typed = layout.text_rows[field.name], pen.filled.texts.get(field.name)
         pen.sheet.text(row, 0, "", pen.formats.of(styles.TABLE))
@@ -176,13 +191,13 @@ def _texts(pen: Pen) -> None:
 
 
 def _signature(pen: Pen) -> None:
-    """Write where the form is signed: the place and date stand above the right-hand one."""
+    """Write where the form is signed, on its last page across."""
     pages = pages_of(pen.plan.form, pen.plan.layout)
-    row, last = pen.plan.layout.signature_row, pages.first_end
-    column_widths = widths(pen.plan.form, pen.plan.layout)
-    middle = next(c for c in range(last + 1) if sum_of(column_widths, 0, c + 1) >= sum_of(column_widths, 0, last) / 2)
+    row, first, last = pen.plan.layout.signature_row, pages.first_end + 1 if pages.across > 1 else 0, pages.last
+    half = sum_of(pen.widths, first, last) / 2
+    middle = next(column for column in range(first, last + 1) if sum_of(pen.widths, first, column + 1) >= half)
     bold, italic = (pen.formats.of(styles.PLAIN, styles.CENTRE, one) for one in (styles.BOLD, styles.ITALIC))
-    left, right = (0, middle), (middle + 1, last)
+    left, right = (first, middle), (middle + 1, last)
     lines = (
         (row, right, words.PLACE_AND_DATE, italic),
         (row + 1, left, words.PREPARED_BY, bold),
@@ -190,5 +205,5 @@ def _signature(pen: Pen) -> None:
         (row + 2, left, words.PREPARED_HOW, italic),
         (row + 2, right, words.SIGNED_HOW, italic),
     )
-    for line, (first, end), text, shape in lines:
-        pen.sheet.merged((line, first, line, end), pen.say(text), shape)
+    for line, (start, end), text, shape in lines:
+        pen.sheet.merged((line, start, line, end), pen.say(text), shape)

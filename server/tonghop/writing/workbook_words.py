@@ -30,6 +30,7 @@ STILL_MISSING = _text("Còn thiếu {count} ô", "Missing cells: {count}")
 ERRORS = _text("{count} lỗi", "errors: {count}")
 CAUTIONS = _text("{count} lưu ý", "notes: {count}")
 COMPLETE = _text("Đã đủ, không có lỗi", "Complete, no errors")
+ROW = _text("dòng", "row")
 NOT_BEGUN = _text("Chưa nhập dòng nào (không có gì để báo cáo thì để trống)", "No row yet (leave blank if none)")
 INSERTED = _text(
     "{count} dòng chèn thêm sẽ được kiểm tra khi gửi", "inserted rows, checked when the file is sent: {count}"
