@@ -20,7 +20,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else None
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else _ROUNDS
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), count)
+        bench = Bench(Path(folder), count, rounds)
         print(f"{len(bench.files)} workbooks, {sum(map(len, bench.files)) // 1024} KiB, {rounds} rounds; medians")
         print(f"{'':52} {'ours':>8} {'bare':>8} {'ratio':>7}")
         for name, ours, bare in bench.pairs():

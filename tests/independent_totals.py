@@ -38,7 +38,7 @@ def figures(sheet: Worksheet) -> Iterator[tuple[str, str, Fraction]]:
     if place is None:
         return
     headings = rows[place - 1]
-    numbered = {column: _NUMBERED.match(str(cell)) for column, cell in enumerate(rows[place])}
+    numbered = {column: _NUMBERED.match(re.sub(r"\s", "", str(cell))) for column, cell in enumerate(rows[place])}
     columns = {column: match for column, match in numbered.items() if match}
     code_column = headings.index("Mã số") if "Mã số" in headings else None
     for row in rows[place + 1 :]:
@@ -73,17 +73,17 @@ def _computed(printed: str, values: dict[str, Fraction | None]) -> Fraction | No
 
 def totals(folder: Path, consolidated: dict[str, Any]) -> dict[str, Fraction]:
     """Return the sum of every measure over the files that the consolidation says it used."""
-    forms = list(dict.fromkeys(column["form"] for column in consolidated["columns"]))
+    forms = {form["number"]: form["code"] for form in consolidated["forms"]}
     names = {(c["form"], c["row"] or "", c["label"]["vi"]): c["measure"] for c in consolidated["columns"]}
     sums: dict[str, Fraction] = defaultdict(Fraction)
     for line in consolidated["lines"]:
         for revision in line["revisions"]:
             book = openpyxl.load_workbook(folder / "workbooks" / revision["period"] / revision["file"])
-            sheets = [sheet for sheet in book.worksheets if sheet.title.startswith("Biểu")]
-            for form, sheet in zip(forms, sheets, strict=False):
+            for sheet in book.worksheets:
+                form = next((forms[str(cell)] for row in sheet.values for cell in row if str(cell) in forms), None)
                 for code, heading, figure in figures(sheet):
                     if (form, code, heading) in names:
-                        sums[names[form, code, heading]] += figure
+                        sums[names[str(form), code, heading]] += figure
     return sums
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
-
 from tests.small_plan import TREE, brought_together, plan, report
+
 from tonghop.core.cells import CellRef
 from tonghop.core.completeness import State
 from tonghop.core.consolidation import Consolidation, Include, Revision
@@ -29,7 +29,9 @@ def reports() -> tuple[Revision, ...]:
     reading = Finding("computed_differs", CellRef("att", 8, 3), read="1", expected="2", parameters={"label": "rate"})
     noticing = Finding("given_changed", CellRef("mat", 8, 2), read="4", expected="3", parameters={"label": "norm"})
     return (
-        report("P", att=[{"about": "a", "summoned": 3640, "attended": 3600, "days": Decimal("0.5")}], reg={"members": 9}),
+        report(
+            "P", att=[{"about": "a", "summoned": 3640, "attended": 3600, "days": Decimal("0.5")}], reg={"members": 9}
+        ),
         report(
             "D1",
             att=[{"about": "b", "summoned": 10, "attended": 7}, {"about": "c", "summoned": 20, "attended": 11}],
@@ -107,6 +109,11 @@ def formulas(book: Workbook) -> Iterator[tuple[str, str]]:
 def row_of(sheet: Worksheet, words: str, column: int = 1) -> int:
     """Return the first row whose cell in that column reads so."""
     return next(cell.row for cell in cells(sheet) if cell.column == column and cell.value == words)
+
+
+def column_of(sheet: Worksheet, heading: str) -> int:
+    """Return the column of a form's sheet that is headed so."""
+    return next(cell.column for cell in cells(sheet) if cell.row in range(5, 8) and cell.value == heading)
 
 
 def text_of(sheet: Worksheet) -> str:

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-
 from tests.office import recalculated
 from tests.writing.consolidated_cases import (
     cells,
+    column_of,
     consolidation,
     formulas,
     row_of,
@@ -17,6 +17,7 @@ from tests.writing.consolidated_cases import (
     with_summary,
     written,
 )
+
 from tonghop.core.consolidation import Consolidation
 from tonghop.writing.consolidated_forms import DATABASE_LABEL, DIFFERENCE_LABEL
 
@@ -86,7 +87,7 @@ def test_blank_stays_blank_and_zero_stays_zero(tmp_path: Path) -> None:
 def test_rates_are_recomputed_from_sums(tmp_path: Path) -> None:
     path = written(consolidation(), tmp_path)
     sheet, computed = load_workbook(path)["att"], shown(recalculated(path))["att"]
-    place = next(cell.column for cell in sheet[7] if cell.value == "rate")
+    place = column_of(sheet, "rate")
     root = computed.cell(9, place).value
     assert root == pytest.approx((3600 + 7 + 11 + 0) / (3640 + 10 + 20 + 0))
     assert all(str(sheet.cell(row, place).value).startswith("=") for row in range(9, 9 + 6))

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 from openxml_audit import OpenXmlValidator
-from xlsxwriter import Workbook
-
 from tests.writing.consolidated_cases import (
     HOSTILE,
     cells,
@@ -18,6 +17,8 @@ from tests.writing.consolidated_cases import (
     with_summary,
     written,
 )
+from xlsxwriter import Workbook
+
 from tonghop.core.consolidation import Consolidation
 from tonghop.writing.consolidated_pen import TEXT_LIMIT, DoesNotFit, Pen, harmless
 from tonghop.writing.styles import PLAIN, Formats
@@ -50,14 +51,15 @@ def test_links_lead_both_ways(tmp_path: Path) -> None:
         linked = [cell for cell in cells(sheet) if cell.hyperlink is not None and cell.column == 3]
         assert len(linked) == 6
         for cell in linked:
-            target = sources[_place(cell.hyperlink.location, "Nguồn số liệu")]
+            target = sources[_target(cell, "Nguồn số liệu")]
             assert target.value == cell.value
             assert sources.cell(target.row, 3).value == f"Biểu {form}"
-            assert sheet[_place(target.hyperlink.location, form)].coordinate == cell.coordinate
+            assert sheet[_target(target, form)].coordinate == cell.coordinate
 
 
-def _place(location: str | None, sheet: str) -> str:
-    found = re.fullmatch(r"'(.+)'!([A-Z]+\d+)", location or "")
+def _target(cell: Cell, sheet: str) -> str:
+    assert cell.hyperlink is not None
+    found = re.fullmatch(r"'(.+)'!([A-Z]+\d+)", str(cell.hyperlink.location))
     assert found is not None
     assert found[1] == sheet
     return found[2]
@@ -90,7 +92,7 @@ def test_what_does_not_fit_is_an_error(tmp_path: Path) -> None:
     with Workbook(tmp_path / "full.xlsx") as workbook:
         formats = Formats(workbook)
         pen = Pen(workbook.add_worksheet("Đầy"), formats)
-        with pytest.raises(DoesNotFit, match="Đầy.*A1048577"):
+        with pytest.raises(DoesNotFit, match=r"Đầy.*A1048577"):
             pen.text(1_048_576, 0, "x", formats.of(PLAIN))
 
 

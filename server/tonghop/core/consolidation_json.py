@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from tonghop.core.completeness import Progress, Standing, progress
 from tonghop.core.consolidation import Column, Consolidation, Difference, Line, Measure, Revision, UnitFinding
-from tonghop.core.definitions import Number, Period, Text
+from tonghop.core.definitions import Form, Number, Period, Text
 
 Json: TypeAlias = dict[str, Any]
 
@@ -26,6 +26,7 @@ def as_json(consolidation: Consolidation) -> Json:
         "periods": [_period(period) for period in consolidation.periods],
         "as_of": consolidation.as_of.isoformat(),
         "include": consolidation.include.value,
+        "forms": [_form(form) for form in campaign.forms],
         "columns": [_column(column) for column in consolidation.columns],
         "lines": [_line(line) for line in consolidation.lines],
         "progress": [
@@ -59,6 +60,10 @@ def _period(period: Period) -> Json:
         "assumed": period.assumed,
         "derived": period.derived,
     }
+
+
+def _form(form: Form) -> Json:
+    return {"code": form.code, "number": form.number, "title": _text(form.title)}
 
 
 def _column(column: Column) -> Json:

@@ -118,8 +118,9 @@ class _Scan:
 
     def _end_cell(self) -> None:
         position = (self._row, self._column)
-        if self._type == "e" and self._valued:
-            self.errors[position] = "".join(self._text).strip()
+        text = "".join(self._text).strip()
+        if self._type == "e" and text.startswith("#"):
+            self.errors[position] = text
         if self._formula and not self._valued:
             self.uncached.add(position)
         self._last_row = max(self._last_row, self._row)

@@ -1,7 +1,5 @@
 """“Nguồn số liệu”: of each line and form, the file, the cells, the revision and who sent it when."""
 
-from collections.abc import Iterator
-
 from tonghop.core.cells import CellRef, a1
 from tonghop.core.consolidation import Line, LineKind, Revision
 from tonghop.core.submission import FilledForm
@@ -9,7 +7,7 @@ from tonghop.writing import consolidated_words as words
 from tonghop.writing import styles
 from tonghop.writing.consolidated_book import DENSE, Book, set_up_page, write_title
 from tonghop.writing.consolidated_layout import UNIT, FormSheet
-from tonghop.writing.consolidated_pen import Pen, reference
+from tonghop.writing.consolidated_pen import Pen
 from tonghop.writing.styles import style
 
 HEADINGS = (
@@ -55,12 +53,8 @@ class SourceWriter:
             if line.kind is not LineKind.TOTAL:
                 for sheet in plan.sheets:
                     self._line(index, line, sheet, plan.sources[index, sheet.form.code])
-        self._page(sum(1 for _ in self._rows()))
-
-    def _rows(self) -> Iterator[None]:
-        for line in self.book.consolidation.lines:
-            if line.kind is not LineKind.TOTAL:
-                yield from [None] * (max(1, len(line.revisions)) * len(self.book.plan.sheets))
+        reported = (line for line in self.book.consolidation.lines if line.kind is not LineKind.TOTAL)
+        self._page(len(plan.sheets) * sum(max(1, len(line.revisions)) for line in reported))
 
     def _head(self) -> None:
         head = self.book.formats.of(styles.HEAD)
@@ -124,8 +118,3 @@ def extent(filled: FilledForm) -> tuple[str, str]:
     first = min(cell.row for cell in cells), min(cell.column for cell in cells)
     last = max(cell.row for cell in cells), max(cell.column for cell in cells)
     return tab, a1(first) if first == last else f"{a1(first)}:{a1(last)}"
-
-
-def source_reference(row: int) -> str:
-    """Return a reference to a row of the sheet."""
-    return reference(words.SOURCES, row, 1)

@@ -121,7 +121,7 @@ class StatusWriter:
         for offset, label in enumerate(COUNTS):
             row = self.count_row(label)
             label_style = self.book.formats.of(DENSE, styles.BOLD, _legend(label))
-            self.pen.across(row, (2, len(HEADINGS) - 1), label, label_style)
+            self.pen.text(row, _REPEATED, label, label_style)
             for place, period in enumerate(self.periods):
                 self._count(row, self._column(place), label, period)
             if offset == 0:

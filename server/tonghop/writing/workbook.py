@@ -28,7 +28,7 @@ from tonghop.writing import styles
 from tonghop.writing import workbook_words as words
 from tonghop.writing.styles import Formats
 from tonghop.writing.workbook_cover import About, write_cover
-from tonghop.writing.workbook_fill import FilledSheet, filled_sheet
+from tonghop.writing.workbook_fill import FilledSheet, filled_sheet, refuse_other_forms
 from tonghop.writing.workbook_guard import guard
 from tonghop.writing.workbook_head import Owner, Pen, write_head
 from tonghop.writing.workbook_page import set_up_form
@@ -59,6 +59,7 @@ def unit_workbook(  # noqa: PLR0913 -- what a workbook is made of
     """
     plan = plan_workbooks(campaign, period, unit.level)
     contents = fill or {}
+    refuse_other_forms(contents, plan.forms)
     forms = [(form, filled_sheet(form, contents, accumulated)) for form in plan.forms]
     about = About(campaign, period, unit, coverage, parent_name)
     content = BytesIO()
@@ -86,7 +87,7 @@ def _write_form(pen: Pen, about: About) -> None:
     write_head(pen, _owner(about))
     write_table(pen)
     guard(pen, about.period)
-    set_up_form(pen.sheet.raw, form, layout, pen.widths, pen.plan.language)
+    set_up_form(pen.sheet, form, layout, pen.widths, pen.plan.language)
 
 
 def _owner(about: About) -> Owner:

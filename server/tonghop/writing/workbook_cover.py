@@ -63,7 +63,7 @@ class _Cover:
         """Write a line across the whole cover, as high as its words need."""
         bold = any(one.get("bold") for one in shape)
         self.sheet.merged((row, 0, row, _LAST), text, self.formats.of(styles.PLAIN, styles.WRAP, *shape))
-        self.sheet.raw.set_row(row, height(text, _ROOM, size, bold=bold) + spare)
+        self.sheet.row(row, height(text, _ROOM, size, bold=bold) + spare)
 
 
 def write_cover(sheet: Sheet, formats: Formats, about: About, forms: Sequence[tuple[FormPlan, FilledSheet]]) -> None:
@@ -79,7 +79,7 @@ def write_cover(sheet: Sheet, formats: Formats, about: About, forms: Sequence[tu
     row = _legend(cover, row + 1)
     row = _instructions(cover, row + 1)
     sheet.raw.hide_gridlines(2)
-    set_up_cover(sheet.raw, row - 1, _LAST, cover.language)
+    set_up_cover(sheet, row - 1, _LAST, cover.language)
     protect(sheet.raw)
 
 
@@ -91,7 +91,7 @@ def _plan_lines(cover: _Cover) -> None:
     number = [cover.say(words.PLAN_NUMBER).format(number=campaign.number)] if campaign.number else []
     issued = [cover.say(words.PLAN_DATE).format(date=_day(campaign.issued))] if campaign.issued else []
     cover.line(_PLAN_ROW, ", ".join(number + issued), styles.CENTRE, styles.ITALIC)
-    cover.sheet.raw.set_row(_PLAN_ROW + 1, 4)
+    cover.sheet.row(_PLAN_ROW + 1, 4)
     cover.line(_HEADING_ROW, cover.say(words.COVER_HEADING), styles.TITLE, size=styles.TITLE_SIZE, spare=4)
 
 
@@ -112,7 +112,7 @@ def _whose(cover: _Cover) -> None:
     for (row, column), label, text, shape in lines:
         cover.sheet.merged((row, 0, row, column - 1), say(label), head)
         cover.sheet.merged((row, column, row, _LAST), text, cover.formats.of(styles.TABLE, styles.TEXT, shape))
-        cover.sheet.raw.set_row(row, height(text, sum(_WIDTHS[column:]), bold=True) + 4)
+        cover.sheet.row(row, height(text, sum(_WIDTHS[column:]), bold=True) + 4)
 
 
 def _below(place: tuple[int, int], rows: int) -> tuple[int, int]:
@@ -130,7 +130,7 @@ def _overall(cover: _Cover, forms: Sequence[tuple[FormPlan, FilledSheet]]) -> No
     sheet.merged((_OVERALL_ROW, 2, _OVERALL_ROW, _LAST), "", formats.of(styles.TABLE, styles.BOLD))
     said = status_line(counts, cover.language)
     sheet.formula(_OVERALL_ROW, 2, status_formula(own, cover.language), formats.of(styles.TABLE, styles.BOLD), said)
-    sheet.raw.set_row(_OVERALL_ROW, 24)
+    sheet.row(_OVERALL_ROW, 24)
     lights = (
         (f"{own.errors}>0", styles.ERROR),
         (f"{own.missing}>0", styles.MISSING),
@@ -168,7 +168,7 @@ def _form_table(cover: _Cover, forms: Sequence[tuple[FormPlan, FilledSheet]]) ->
         state = formats.of(styles.TABLE, styles.WRAP)
         said = _on_sheet(plan, a1((STATUS_ROW, plan.layout.status_column)))
         sheet.formula(row, 3, said, state, status_text(plan, filled))
-        sheet.raw.set_row(row, max(height(title, _WIDTHS[2]), height("x\nx", _WIDTHS[3])))
+        sheet.row(row, max(height(title, _WIDTHS[2]), height("x\nx", _WIDTHS[3])))
     return row + 1
 
 
@@ -200,4 +200,3 @@ def _instructions(cover: _Cover, row: int) -> int:
 
 def _day(day: date) -> str:
     return spelled(day, FieldType.DATE)
-

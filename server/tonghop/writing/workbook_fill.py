@@ -1,6 +1,6 @@
 """What stands in a form's cells when its workbook is made, and what the sheet's formulas come to there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -47,6 +47,14 @@ class FilledSheet:
     is_begun: bool
 
 
+def refuse_other_forms(fill: Fill, plans: Iterable[FormPlan]) -> None:
+    """Raise NoSuchCell when ``fill`` speaks of a form that the workbook does not have."""
+    codes = {plan.form.code for plan in plans}
+    for form, key, name in fill:
+        if form not in codes:
+            raise NoSuchCell(form=form, row=key, field=name)
+
+
 def filled_sheet(plan: FormPlan, fill: Fill, accumulated: Mapping[Measure, Number]) -> FilledSheet:
     """Put a form's contents together; raises NoSuchCell when ``fill`` speaks of a cell the form does not have."""
     typed, texts = _typed(plan, fill)
@@ -73,9 +81,7 @@ def _typed(plan: FormPlan, fill: Fill) -> tuple[dict[str, dict[str, RawValue]], 
     return rows, texts
 
 
-def _row(
-    plan: FormPlan, key: str, typed: Mapping[str, RawValue], accumulated: Mapping[Measure, Number]
-) -> FilledRow:
+def _row(plan: FormPlan, key: str, typed: Mapping[str, RawValue], accumulated: Mapping[Measure, Number]) -> FilledRow:
     fixed = plan.fixed.get(key)
     given = {field.name: _plain(prefilled(plan.form, fixed, field, accumulated)) for field in plan.form.fields}
     raw = {**{name: value for name, value in given.items() if value is not None}, **typed}

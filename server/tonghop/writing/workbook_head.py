@@ -93,7 +93,7 @@ def count_cells(plan: FormPlan, *, absolute: bool = False) -> CountCells:
 def _status(pen: Pen) -> None:
     """Write the status line; beside it, over the column of the check, stands its first part alone."""
     plan, layout, formats = pen.plan, pen.plan.layout, pen.formats
-    pen.sheet.raw.set_row(STATUS_ROW, _STATUS_HEIGHT)
+    pen.sheet.row(STATUS_ROW, _STATUS_HEIGHT)
     strong = formats.of(styles.PLAIN, styles.BOLD)
     pen.sheet.merged((STATUS_ROW, 0, STATUS_ROW, 1), "", strong)
     pen.sheet.link(STATUS_ROW, 0, COVER_SHEET, pen.say(words.TO_COVER), formats.of(styles.PLAIN, styles.LINK))
@@ -171,7 +171,7 @@ def _titles(pen: Pen, owner: Owner) -> None:
     bold = formats.of(styles.PLAIN, styles.BOLD, styles.WRAP)
     number = formats.of(styles.PLAIN, styles.BOLD, styles.RIGHT)
     pen.sheet.merged((NUMBER_PLACE, 0, NUMBER_PLACE, split), owner.unit, bold)
-    pen.sheet.raw.set_row(NUMBER_PLACE, height(owner.unit, left, bold=True))
+    pen.sheet.row(NUMBER_PLACE, height(owner.unit, left, bold=True))
     pen.sheet.merged((NUMBER_PLACE, split + 1, NUMBER_PLACE, last), form.number, number)
     if pages.across > 1:
         continued = f"{form.number} {pen.say(words.CONTINUED)}"
@@ -182,18 +182,18 @@ def _titles(pen: Pen, owner: Owner) -> None:
     quiet = (styles.NOTE, styles.WRAP, _HEAD_SIZE)
     pen.sheet.merged((ABOUT_ROW, 0, ABOUT_ROW, split), period, formats.of(*quiet))
     pen.sheet.merged((ABOUT_ROW, split + 1, ABOUT_ROW, last), counted, formats.of(*quiet, styles.RIGHT))
-    pen.sheet.raw.set_row(ABOUT_ROW, max(height(period, left, 11), height(counted, right, 11)) + 2)
+    pen.sheet.row(ABOUT_ROW, max(height(period, left, 11), height(counted, right, 11)) + 2)
 
 
 def _title(pen: Pen, first: int, last: int, room: float) -> None:
     title = pen.say(pen.plan.form.title).upper()
     note = pen.say(pen.plan.form.note) if pen.plan.form.note else ""
     pen.sheet.merged((TITLE_ROW, first, TITLE_ROW, last), title, pen.formats.of(styles.TITLE))
-    pen.sheet.raw.set_row(TITLE_ROW, height(title, room, styles.TITLE_SIZE, bold=True) + 2)
+    pen.sheet.row(TITLE_ROW, height(title, room, styles.TITLE_SIZE, bold=True) + 2)
     pen.sheet.merged(
         (NOTE_ROW, first, NOTE_ROW, last), note, pen.formats.of(styles.NOTE, styles.WRAP, styles.CENTRE, _HEAD_SIZE)
     )
-    pen.sheet.raw.set_row(NOTE_ROW, height(note, room, 11) if note else 4)
+    pen.sheet.row(NOTE_ROW, height(note, room, 11) if note else 4)
 
 
 def _split(pages: Pages, column_widths: Mapping[int, float]) -> int:
@@ -259,6 +259,6 @@ def _heading_heights(pen: Pen) -> None:
         height(column_formula(form, field), column_widths[layout.columns[field.name]], styles.SMALL)
         for field in form.fields
     ]
-    pen.sheet.raw.set_row(GROUP_ROW, group_row)
-    pen.sheet.raw.set_row(LABEL_ROW, max(labels) + 2)
-    pen.sheet.raw.set_row(NUMBER_ROW, max(numbers))
+    pen.sheet.row(GROUP_ROW, group_row)
+    pen.sheet.row(LABEL_ROW, max(labels) + 2)
+    pen.sheet.row(NUMBER_ROW, max(numbers))

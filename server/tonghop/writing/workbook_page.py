@@ -8,12 +8,15 @@ from typing import Any
 from tonghop.core.definitions import Form, Language
 from tonghop.core.layout import GROUP_ROW, NUMBER_PLACE, NUMBER_ROW, STT_COLUMN, FormLayout
 from tonghop.writing import workbook_words as words
+from tonghop.writing.workbook_sheet import Sheet
 
 _A4 = 9
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
-_PRINTABLE = 10.8 * 96  # pixels across A4 landscape, with a little to spare for other printers' fonts
+_PRINTABLE_ACROSS = 10.8 * 96  # pixels of A4 landscape, with a little to spare for other printers' fonts
+_PRINTABLE_DOWN = 7.0 * 72  # points
+_LEAST_SHRUNK = 0.78  # what a form is made smaller for, rather than run over to another page
 _PIXELS, _PADDING = 8, 5  # of a character and a column, in Times New Roman 12
-_SIGNATURE_ROWS = 7
+_SIGNATURE_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +49,39 @@ def printed_columns(pages: Pages) -> tuple[range, ...]:
     return (range(pages.first_end + 1), range(pages.first_end + 1, pages.last + 1))
 
 
-def set_up_form(raw: Any, form: Form, layout: FormLayout, widths: Mapping[int, float], language: Language) -> None:  # noqa: ANN401 -- XlsxWriter is not typed
+def set_up_form(sheet: Sheet, form: Form, layout: FormLayout, widths: Mapping[int, float], language: Language) -> None:
     """Set up the page: the status line and the column of the check are left out."""
-    pages = pages_of(form, layout)
+    raw, pages = sheet.raw, pages_of(form, layout)
+    last_row = layout.signature_row + _SIGNATURE_ROWS - 1
+    tall = _PRINTABLE_DOWN / sheet.height(NUMBER_PLACE, last_row)
+    wide = _PRINTABLE_ACROSS / _widest(pages, widths)
+    on_one_page = tall >= min(1.0, wide) * _LEAST_SHRUNK
     _set_up(raw, language)
     raw.set_landscape()
-    raw.print_area(NUMBER_PLACE, 0, layout.signature_row + _SIGNATURE_ROWS - 1, layout.last_column)
+    raw.print_area(NUMBER_PLACE, 0, last_row, layout.last_column)
     raw.repeat_rows(GROUP_ROW, NUMBER_ROW)
     if pages.across == 1:
-        raw.fit_to_pages(1, 0)
+        raw.fit_to_pages(1, 1 if on_one_page else 0)
         return
     # Excel ignores page breaks where it fits the sheet to the page, so the scale is worked out here.
     raw.repeat_columns(0, pages.key_end)
     raw.set_v_pagebreaks([pages.first_end + 1])
-    repeated = range(pages.key_end + 1)
-    first, second = printed_columns(pages)
-    widest = max(_pixels(first, widths), _pixels(repeated, widths) + _pixels(second, widths))
-    raw.set_print_scale(min(100, floor(100 * _PRINTABLE / widest)))
+    raw.set_print_scale(floor(100 * min(1.0, wide, tall if on_one_page else 1.0)))
 
 
-def set_up_cover(raw: Any, last_row: int, last_column: int, language: Language) -> None:  # noqa: ANN401 -- XlsxWriter is not typed
+def _widest(pages: Pages, widths: Mapping[int, float]) -> float:
+    """Return the width in pixels of the wider page across, with the key columns that it repeats."""
+    repeated = _pixels(range(pages.key_end + 1), widths)
+    first, *others = (_pixels(columns, widths) for columns in printed_columns(pages))
+    return max(first, *(repeated + other for other in others)) if others else first
+
+
+def set_up_cover(sheet: Sheet, last_row: int, last_column: int, language: Language) -> None:
     """Set up the cover: A4 upright, one page across."""
-    _set_up(raw, language)
-    raw.set_portrait()
-    raw.print_area(0, 0, last_row, last_column)
-    raw.fit_to_pages(1, 0)
+    _set_up(sheet.raw, language)
+    sheet.raw.set_portrait()
+    sheet.raw.print_area(0, 0, last_row, last_column)
+    sheet.raw.fit_to_pages(1, 1)
 
 
 def _set_up(raw: Any, language: Language) -> None:  # noqa: ANN401 -- XlsxWriter is not typed

@@ -19,6 +19,8 @@ from tonghop.core.errors import TonghopError, marked
 Cached: TypeAlias = str | int | float | Decimal | date | bool | None
 """A formula's computed value, kept in the file for viewers that do not compute."""
 
+LINE_HEIGHT = 15.75
+"""Of a row of Times New Roman 12, in points."""
 LONGEST_FORMULA = 8192
 LONGEST_TEXT = 32767
 _EPOCH = date(1899, 12, 30)
@@ -60,11 +62,18 @@ class Sheet:
         self.name = name
         self.raw: Any = book.add_worksheet(name, worksheet_class=_Worksheet)
         self.raw.growing = set()
+        self._heights: dict[int, float] = {}
 
-    def growing_row(self, row: int, height: float) -> None:
-        """Give a row a height in points from which it can grow."""
+    def row(self, row: int, height: float, *, grows: bool = False) -> None:
+        """Give a row a height in points, for good or to grow from."""
         self._checked(self.raw.set_row(row, height), row, 0)
-        self.raw.growing.add(row + 1)
+        self._heights[row] = height
+        if grows:
+            self.raw.growing.add(row + 1)
+
+    def height(self, first_row: int, last_row: int) -> float:
+        """Return the height of neighbouring rows together, in points."""
+        return sum(self._heights.get(row, LINE_HEIGHT) for row in range(first_row, last_row + 1))
 
     def text(self, row: int, column: int, text: str, shape: Format) -> None:
         """Write text, whatever it looks like; an empty one is a blank cell."""

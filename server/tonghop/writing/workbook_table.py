@@ -86,7 +86,7 @@ def _row(pen: Pen, shapes: Shapes, place: int, key: str) -> None:
     if fixed is not None:
         _row_head(pen, shapes, row, fixed)
     _cells(pen, shapes, row, key, filled)
-    sheet.growing_row(row, _row_height(pen, key))
+    sheet.row(row, _row_height(pen, key), grows=True)
     row_plan = plan.row_plan(key)
     sentence = row_plan.sentence.replace(ROW, number)
     sheet.formula(row, layout.status_column, sentence, shapes.status, filled.state.sentence)
@@ -141,7 +141,7 @@ def _group_row(pen: Pen, place: int, row: int, heading: str) -> None:
     last = pen.plan.layout.last_column
     room = sum_of(pen.widths, 1, last)
     pen.sheet.merged((row, 1, row, last), heading, shape)
-    pen.sheet.raw.set_row(row, height(heading, room, bold=True) + 2)
+    pen.sheet.row(row, height(heading, room, bold=True) + 2)
 
 
 def _total_row(pen: Pen, shapes: Shapes) -> None:
@@ -150,7 +150,7 @@ def _total_row(pen: Pen, shapes: Shapes) -> None:
     if row is None:
         return
     pages = pages_of(plan.form, layout)
-    pen.sheet.raw.set_row(row, _TOTAL_HEIGHT)
+    pen.sheet.row(row, _TOTAL_HEIGHT)
     for field in plan.form.fields:
         column, shape = layout.columns[field.name], shapes.total[field.name]
         if field.name in plan.total_formulas:
@@ -166,7 +166,7 @@ def _closing_row(pen: Pen) -> None:
     if row is None:
         return
     closing = pen.formats.of(styles.style(bg_color=styles.LINE, font_size=4))
-    pen.sheet.raw.set_row(row, _CLOSING_HEIGHT)
+    pen.sheet.row(row, _CLOSING_HEIGHT)
     for column in range(layout.last_column + 1):
         pen.sheet.blank(row, column, closing)
     # Counted among the checked rows, so that only rows inserted later are without a check.
@@ -186,8 +186,7 @@ def _texts(pen: Pen) -> None:
         pen.sheet.text(row, layout.label_column, pen.say(field.label), pen.formats.of(styles.GROUP))
         pen.sheet.merged((row, layout.text_column, row, layout.last_column), "", shape)
         pen.sheet.content(row, layout.text_column, typed, shape)
-        pen.sheet.raw.set_row(row, max(_TEXT_LINES_HEIGHT, height(str(typed or ""), room) + 4))
-
+        pen.sheet.row(row, max(_TEXT_LINES_HEIGHT, height(str(typed or ""), room) + 4))
 
 
 def _signature(pen: Pen) -> None:

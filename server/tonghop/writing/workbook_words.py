@@ -14,9 +14,7 @@ WHOLE_EXPECTED = _text(
     "{label} phải là số nguyên từ 0 trở lên, chỉ gõ chữ số (ví dụ 3640)",
     "{label} must be a whole number, 0 or more, digits only (e.g. 3640)",
 )
-NUMBER_EXPECTED = _text(
-    "{label} phải là số từ 0 trở lên (ví dụ 0,5)", "{label} must be a number, 0 or more (e.g. 0.5)"
-)
+NUMBER_EXPECTED = _text("{label} phải là số từ 0 trở lên (ví dụ 0,5)", "{label} must be a number, 0 or more (e.g. 0.5)")
 DATE_EXPECTED = _text("{label} phải là ngày/tháng/năm (ví dụ 17/12/2019)", "{label} must be a day/month/year date")
 CHOICE_EXPECTED = _text("{label} phải chọn trong danh sách", "{label} must be chosen from the list")
 WHOLE_AT_MOST = _text(
