@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from tests.core.clerks_plan import MATERIALS, MEETINGS, REGISTER, RESULTS, checked, places, sheets
+from tests.core.clerks_plan import MATERIALS, MEETINGS, REGISTER, checked, places, sheets
 
 from tonghop.core.checking import Checked
 from tonghop.core.consolidation import Measure

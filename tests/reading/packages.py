@@ -33,7 +33,9 @@ def parts(*sheets: str, state: str = "", main: str = _SHEET_MAIN) -> dict[str, s
         f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in places
     )
     return {
-        "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Override PartName="/xl/workbook.xml" ContentType="{main}"/></Types>',
+        "[Content_Types].xml": (
+            f'<Types xmlns="{_TYPES}"><Override PartName="/xl/workbook.xml" ContentType="{main}"/></Types>'
+        ),
         "_rels/.rels": (
             f'<Relationships xmlns="{_PACKAGE}">'
             f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'

@@ -1,5 +1,7 @@
 """The quick look at a sheet against the exact scan: what the quick one lets pass holds nothing to be marked."""
 
+import contextlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,9 @@ _USUAL = row('<c r="A1" s="3"/>', '<c r="B1" t="s"><v>0</v></c>', '<c r="C1" t="
 _PLACES = st.sampled_from(["A1", "Z9", "CZ9999", "DA1", "A10000", "XFD1048576", "a1", "$A$1", "A0", ""])
 _PREFIXES = st.sampled_from(["", "", "", "x:"])
 _ATTRIBUTES = st.sampled_from(['t="e"', "t='e'", 't = "e"', 't="str"', 't="n"', 's="1"', "", "\n"])
-_VALUES = st.sampled_from(["<v>1</v>", "<v></v>", "<v/>", "<v>#REF!</v>", "<v xml:space='preserve'>2</v>", "", "<!-- -->"])
+_VALUES = st.sampled_from(
+    ["<v>1</v>", "<v></v>", "<v/>", "<v>#REF!</v>", "<v xml:space='preserve'>2</v>", "", "<!-- -->"]
+)
 _FORMULAS = st.sampled_from(["", "<f>A1</f>", "<f/>", '<f t="shared" si="0"/>', "<f\n>A1</f>", "<x:f>A1</x:f>"])
 
 
@@ -49,7 +53,5 @@ def test_the_quick_look_lets_no_sheet_grow_beyond_the_largest_area(place: str) -
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_scanned_or_refused(content: bytes) -> None:
-    try:
-        find_marks(content)
-    except UnreadableFile as refusal:
-        assert str(refusal)
+    with contextlib.suppress(UnreadableFile):
+        assert find_marks(content) == Marks()

@@ -97,7 +97,7 @@ def test_each_cell_of_a_small_workbook(name: str, value: RawValue) -> None:
 
 @pytest.mark.parametrize("code", catalogue.shipped())
 @given(data=st.data())
-@settings(max_examples=1200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_cell_of_a_campaigns_workbook(code: str, data: st.DataObject) -> None:
     campaign, _ = shipped(code)
     period, unit = data.draw(st.sampled_from(occasions(code)))

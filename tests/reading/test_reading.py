@@ -263,7 +263,9 @@ def unsafe_files() -> dict[str, bytes]:
         "sheets that share a part": packed(
             {
                 **parts(sheet_xml(row(cell)), sheet_xml("")),
-                "xl/_rels/workbook.xml.rels": parts(sheet_xml(""), "")["xl/_rels/workbook.xml.rels"].replace("2.xml", "1.xml"),
+                "xl/_rels/workbook.xml.rels": parts(sheet_xml(""), "")["xl/_rels/workbook.xml.rels"].replace(
+                    "2.xml", "1.xml"
+                ),
             }
         ),
         "a part twice": packed(plain, ("xl/worksheets/sheet1.xml", sheet_xml(""))),
@@ -298,7 +300,7 @@ def test_a_far_cell_is_named_so_that_the_clerk_can_clear_it() -> None:
 
 
 def test_a_panic_of_the_reader_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    class PanicException(BaseException):  # noqa: N818 -- its name in calamine
+    class PanicException(BaseException):
         """What calamine's panics arrive as."""
 
     class Panicking:

@@ -75,7 +75,9 @@ def _values(field: FormField, type_: FieldType) -> st.SearchStrategy[tuple[RawVa
         return st.sampled_from(field.choices).map(lambda choice: (choice.label.vi, choice.code))
     if type_ is FieldType.CHOICES:
         codes = [choice.code for choice in field.choices]
-        some = st.lists(st.sampled_from(codes), min_size=1, unique=True).map(lambda found: sorted(found, key=codes.index))
+        some = st.lists(st.sampled_from(codes), min_size=1, unique=True).map(
+            lambda found: sorted(found, key=codes.index)
+        )
         return some.map(lambda found: ("; ".join(found), tuple(found)))
     return _texts().map(lambda text: (text, text))
 
@@ -117,7 +119,7 @@ def _expected(drawn: dict[tuple[str, str, str], Any], form: Form) -> dict[tuple[
 
 @pytest.mark.parametrize("code", catalogue.shipped())
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_filled_in_is_read_back(code: str, data: st.DataObject) -> None:
     campaign, _ = shipped(code)
     period, unit = data.draw(st.sampled_from(occasions(code)))

@@ -22,7 +22,7 @@ from tonghop.core.definitions import Aggregation
 from tonghop.core.facts import facts
 from tonghop.writing.consolidated_formulas import roll_up
 from tonghop.writing.consolidated_layout import PAGE_COLUMNS, FormSheet, sheet_name
-from tonghop.writing.consolidated_pen import lines_of
+from tonghop.writing.consolidated_pen import DoesNotFit, lines_of
 
 
 def test_the_sheets_in_their_order(tmp_path: Path) -> None:
@@ -168,6 +168,20 @@ def test_the_data_sheet_holds_every_figure_once(tmp_path: Path) -> None:
     assert sum(int(str(row[10])) for row in rows if row[6] == "Biểu att" and row[9] == "summoned") == 3670
     assert next(row for row in rows if row[1] == "D1" and row[9] == "summoned")[11] == "att!C9:C10"
     assert book.defined_names["DuLieu"].attr_text == f"'Dữ liệu'!$A$1:$M${len(rows) + 1}"
+
+
+def test_the_data_sheet_looks_like_the_others(tmp_path: Path) -> None:
+    sheet = load_workbook(written(consolidation(), tmp_path))["Dữ liệu"]
+    assert (sheet["A2"].font.name, sheet["A2"].font.size, sheet["A2"].font.bold) == ("Times New Roman", 11, False)
+    assert sheet["A1"].font.bold
+    assert sheet["K2"].alignment.horizontal == "right"
+    assert sheet.auto_filter.ref == sheet.dimensions
+
+
+def test_the_data_sheet_is_not_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tonghop.writing.consolidated_flat.ROW_LIMIT", 5)
+    with pytest.raises(DoesNotFit, match=r"Dữ liệu.*A6"):
+        written(consolidation(), tmp_path)
 
 
 def test_charts_are_native(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from openpyxl.cell import Cell
 from tests.office import recalculated
 from tests.writing.workbook_samples import CAMPAIGNS, clean, dirty, made, opened, unit_of_each_level
 
-from tonghop.core.cells import RawValue
+from tonghop.core.cells import RawValue, column_letters
 from tonghop.core.definitions import FieldType, Form
 from tonghop.core.layout import FIRST_BODY_ROW, STATUS_ROW, form_layout
 from tonghop.core.rules import Environment
@@ -186,7 +186,8 @@ def test_totals_are_live_and_look_at_rows_inserted_above_the_closing_one() -> No
     content = made(campaign, period, unit, clean(campaign, period, unit))
     total = opened(content)[form.sheet].cell(FIRST_BODY_ROW + 1, places.columns["summoned"] + 1)
     assert places.closing_row is not None
-    span = f"{total.column_letter}${places.first_row + 1}:{total.column_letter}${places.closing_row + 1}"
+    letter = column_letters(places.columns["summoned"])
+    span = f"{letter}${places.first_row + 1}:{letter}${places.closing_row + 1}"
     assert total.value == f'=IF(COUNT({span})=0,"",SUM({span}))'
     values = opened(content, values=True)[form.sheet]
     assert values.cell(total.row, total.column).value == 200

@@ -70,6 +70,7 @@ def test_every_sheet_prints_on_a4_landscape_with_its_headings_and_page_numbers(c
     sheet = sheet_of(code)[2]
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     assert sheet.print_title_rows == "$6:$8"
+    assert sheet.oddFooter is not None
     assert "Trang &P/&N" in str(sheet.oddFooter.center.text)
 
 
@@ -78,7 +79,8 @@ def test_a_form_too_wide_for_a_page_is_broken_before_its_second_page_and_repeats
     assert sheet.print_title_cols == "$A:$C"
     assert [one.id for one in sheet.col_breaks.brk] == [places.columns["absent_with_reason"]]
     assert not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert int(sheet.page_setup.scale) >= 70
+    assert sheet.page_setup.scale is not None
+    assert sheet.page_setup.scale >= 70
 
 
 def test_no_page_prints_more_than_fourteen_columns() -> None:
@@ -101,7 +103,8 @@ def _validation(code: str, name: str) -> DataValidation:
     _, places, sheet = sheet_of(code)
     row = next(iter(places.row_of.values()), places.first_row) + 1
     cell = sheet.cell(row, places.columns[name] + 1).coordinate
-    return next(one for one in sheet.data_validations.dataValidation if cell in one.sqref)
+    found: list[DataValidation] = [one for one in sheet.data_validations.dataValidation if cell in one.sqref]
+    return found[0]
 
 
 def test_a_count_takes_whole_numbers_from_zero() -> None:

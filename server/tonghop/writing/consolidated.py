@@ -10,6 +10,7 @@ from tonghop.core.consolidation import Consolidation
 from tonghop.writing import consolidated_words as words
 from tonghop.writing.consolidated_book import Book, Say
 from tonghop.writing.consolidated_facts import write_facts
+from tonghop.writing.consolidated_flat import FlatSheet
 from tonghop.writing.consolidated_forms import FormWriter
 from tonghop.writing.consolidated_layout import Plan
 from tonghop.writing.consolidated_overview import OverviewWriter
@@ -62,7 +63,8 @@ def _add_sheets(workbook: Workbook, plan: Plan) -> None:
         words.FACTS,
     )
     for name in names:
-        workbook.add_worksheet(name).set_tab_color(_TAB_COLOURS.get(name, "#2F5597"))
+        kind = FlatSheet if name == words.FACTS else None
+        workbook.add_worksheet(name, kind).set_tab_color(_TAB_COLOURS.get(name, "#2F5597"))
     workbook.set_properties(
         {
             "title": f"Bảng tổng hợp: {plan.consolidation.campaign.short_title.vi}",

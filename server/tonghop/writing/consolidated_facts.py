@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tonghop.core.definitions import Number
 from tonghop.core.facts import Fact, facts
 from tonghop.writing import consolidated_words as words
 from tonghop.writing import styles
@@ -24,7 +25,6 @@ HEADINGS = (
     ("Ô nguồn", 34.0),
     ("Tệp", 34.0),
 )
-VALUE = 10
 RANGE_NAME = "DuLieu"
 """The defined name of the whole table."""
 
@@ -39,26 +39,23 @@ def write_facts(book: Book) -> int:
     plain = book.formats.of(styles.PLAIN, style(font_size=11))
     number = book.formats.of(styles.PLAIN, style(font_size=11, num_format="#,##0.##;-#,##0.##;0", align="right"))
     described = _describer(book)
-    row = 0
-    for row, fact in enumerate(facts(book.consolidation), start=1):
-        for column, text in enumerate(described(fact)):
-            if text:
-                pen.text(row, column if column < VALUE else column + 1, text, plain)
-        pen.number(row, VALUE, fact.value, number)
+    for fact in facts(book.consolidation):
+        pen.sheet.append(described(fact), plain, number)
+    rows: int = pen.sheet.last_row
     set_up_page(pen.sheet, "landscape")
     pen.sheet.fit_to_pages(1, 0)
     pen.sheet.repeat_rows(0)
     pen.sheet.freeze_panes(1, 0)
-    pen.sheet.autofilter(0, 0, max(1, row), last)
-    book.workbook.define_name(RANGE_NAME, f"={quoted(words.FACTS)}!$A$1:$M${max(1, row) + 1}")
-    return row
+    pen.sheet.autofilter(0, 0, max(1, rows), last)
+    book.workbook.define_name(RANGE_NAME, f"={quoted(words.FACTS)}!$A$1:$M${max(1, rows) + 1}")
+    return rows
 
 
-def _describer(book: Book) -> Callable[[Fact], tuple[str, ...]]:
+def _describer(book: Book) -> Callable[[Fact], tuple[str | Number, ...]]:
     names = {line.unit.code: line.unit.name for line in book.consolidation.lines}
     levels = {level.code: level.label.vi for level in book.consolidation.campaign.levels}
 
-    def described(fact: Fact) -> tuple[str, ...]:
+    def described(fact: Fact) -> tuple[str | Number, ...]:
         row = fact.column.row
         return (
             fact.period.label.vi,
@@ -71,6 +68,7 @@ def _describer(book: Book) -> Callable[[Fact], tuple[str, ...]]:
             "" if row is None else row.code,
             "" if row is None else row.label.vi,
             fact.column.label.vi,
+            fact.value,
             fact.cell,
             fact.revision.file_name,
         )

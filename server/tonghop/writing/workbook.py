@@ -4,9 +4,9 @@ It is made to work alike in Excel 2010 and later, LibreOffice, WPS and Google Sh
 of them drops or breaks it silently: dynamic arrays and newer functions (TEXTJOIN, IFS, XLOOKUP, LET, FILTER),
 conditional formats and validations of the x14 extension (data bars of Excel 2010, icon sets, references to
 other sheets in conditional formats), tables and slicers, form controls and macros, sparklines, threaded
-comments, named styles, defined names, custom document properties as a place of record (the stamp is a sheet),
-passwords, and validations with a formula (WPS on phones). Lists of choices stand in cells, not in the
-validation: a label may hold commas and more than 255 characters together.
+comments, named styles, defined names (but those of printing), custom document properties as a place of record
+(the stamp is a sheet), passwords, and validations with a formula (WPS on phones). Lists of choices stand in
+cells, not in the validation: labels may hold commas, and more than 255 characters together.
 """
 
 from collections.abc import Mapping

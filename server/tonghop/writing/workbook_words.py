@@ -50,7 +50,6 @@ SUMMARY = _text(
     "Tổng hợp của các đơn vị trực thuộc (không gồm số liệu riêng của đơn vị)",
     "Summary of the units below (the unit's own figures not included)",
 )
-FORM_NOTE = _text("Ghi chú", "Note")
 PLACE_AND_DATE = _text("…………………, ngày …… tháng …… năm 20……", "…………………, day …… month …… year 20……")
 PREPARED_BY = _text("NGƯỜI LẬP BIỂU", "PREPARED BY")
 PREPARED_HOW = _text("(Ký, ghi rõ họ tên)", "(Signature, full name)")
@@ -81,9 +80,6 @@ DOUBT_DATE = _text(
 REFUSE_CHOICE = _text(
     "Bấm mũi tên bên phải ô và chọn một mục trong danh sách.",
     "Press the arrow beside the cell and choose from the list.",
-)
-CHOICES_PROMPT = _text(
-    "Gõ các mã, cách nhau bằng dấu chấm phẩy: {codes}", "Type the codes, parted by semicolons: {codes}"
 )
 
 # The cover.

@@ -1,0 +1,204 @@
+"""Every code of the catalogue has one case that gives it and one, as near as can be, that does not."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from tests.core import clerks_plan as clerk
+from tests.core.clerks_plan import CAMPAIGN, MATERIALS, MEETINGS, OTHER, REGISTER, RESULTS, STAMP, UNIT, sheets
+from tests.small_plan import brought_together, plan, report
+
+import tonghop
+from tonghop.core.cells import Sheet, Sheets
+from tonghop.core.consolidation import Measure, Revision
+from tonghop.core.definitions import Campaign, Language
+from tonghop.core.findings import CATALOGUE, Finding
+from tonghop.core.identifying import identify
+from tonghop.core.stamp import SHEET, Stamp, stamp_rows
+from tonghop.core.units import Unit
+from tonghop.sentences import say_finding
+
+_KEY = b"a key of the tests"
+_SOURCE = Path(tonghop.__file__).parent
+
+
+@dataclass(frozen=True)
+class Case:
+    """What gives the finding, and what is nearly the same and does not."""
+
+    wrong: Callable[[], Iterable[Finding]]
+    right: Callable[[], Iterable[Finding]]
+
+
+# Whose workbook it is.
+
+
+def _identified(stamp: Stamp | None, claimed: str | None = None, key: bytes = _KEY) -> list[Finding]:
+    marks = () if stamp is None else (Sheet(SHEET, stamp_rows(stamp, key), visible=False),)
+    found = identify(Sheets(marks), _KEY, _campaign, _units, claimed_unit=claimed)
+    return [found] if isinstance(found, Finding) else []
+
+
+def _campaign(code: str, version: int) -> Campaign | None:
+    return CAMPAIGN if (code, version) == (CAMPAIGN.code, CAMPAIGN.version) else None
+
+
+def _units(code: str) -> tuple[Unit, ...]:
+    return (UNIT, OTHER) if code == CAMPAIGN.code else ()
+
+
+def _stamped(stamp: Stamp | None, claimed: str | None = None, key: bytes = _KEY) -> Case:
+    return Case(lambda: _identified(stamp, claimed, key), lambda: _identified(STAMP, UNIT.code))
+
+
+# What stands in it.
+
+
+def _typed(sheet: str, old: str, wrong: str, right: str | None = None) -> Case:
+    """One place of the workbook: as it stands when filled rightly, or as ``right`` if given, against ``wrong``."""
+    return Case(
+        lambda: clerk.checked(sheets((sheet, old, wrong))).findings,
+        lambda: clerk.checked(sheets((sheet, old, old if right is None else right))).findings,
+    )
+
+
+def _number(wrong: str, right: str) -> Case:
+    return _typed(REGISTER, "120", wrong, right)
+
+
+def _left_blank(*sheets_left: str) -> Sheets:
+    blank = {
+        REGISTER: [(REGISTER, "120       | 8", "          |  ")],
+        MEETINGS: [
+            (MEETINGS, "17/12/2019 | Quán triệt | Trực tiếp | 30     | 27     | 0.9 ", "| | | | | "),
+            (MEETINGS, "05/02/2020 | Sơ kết |            | 10        | 9      | 0.9 ", "| | | | | "),
+        ],
+        MATERIALS: [(MATERIALS, "| 8       |", "| |"), (MATERIALS, "| 1       |", "| |")],
+        RESULTS: [(RESULTS, "| 3        | 3", "| | "), (RESULTS, "1.5", ""), (RESULTS, "Kịp thời", "")],
+    }
+    return sheets(*(one for sheet in sheets_left for one in blank[sheet]))
+
+
+# What units say against each other.
+
+
+def _consolidated(*revisions: Revision, stands_in: bool = False, former: tuple[Unit, ...] = ()) -> list[Finding]:
+    made = brought_together(*revisions, campaign=plan(stands_in=stands_in), former=former)
+    return [one.finding for one in made.findings]
+
+
+def _sums(summary: int, *, stands_in: bool) -> list[Finding]:
+    return _consolidated(
+        report("D1", summary=True, res={"PLANS": {"done": summary}}),
+        report("C11", res={"PLANS": {"done": 70}}),
+        stands_in=stands_in,
+    )
+
+
+def _gone(*successors: str) -> list[Finding]:
+    unit = Unit("C15", "D1", "commune", "Xã cũ", successors=successors)
+    return _consolidated(report("C15", res={"PLANS": {"done": 10}}), former=(unit,))
+
+
+CASES: dict[str, Case] = {
+    "stamp_missing": _stamped(None),
+    "stamp_invalid": _stamped(STAMP, key=b"another key"),
+    "stamp_other_campaign": _stamped(replace(STAMP, campaign="khac")),
+    "stamp_unknown_period": _stamped(replace(STAMP, period="T2031-01")),
+    "stamp_unknown_unit": _stamped(replace(STAMP, unit="X9")),
+    "stamp_other_unit": _stamped(STAMP, "X2"),
+    "version_unknown": _stamped(replace(STAMP, version=1)),
+    "unit_cell_changed": Case(
+        lambda: clerk.checked(sheets(unit="X2")).findings, lambda: clerk.checked(sheets(unit=" X1 ")).findings
+    ),
+    "sheet_missing": Case(
+        lambda: clerk.checked(sheets(drop=RESULTS)).findings, lambda: clerk.checked(sheets()).findings
+    ),
+    "table_missing": _typed(REGISTER, "Đảng viên | Chi bộ", "A | B", "Đảng viên | B"),
+    "column_missing": _typed(REGISTER, "Đảng viên", "Đảng", "ĐẢNG  VIÊN"),
+    "column_moved": _typed(REGISTER, "Đảng viên | Chi bộ", "Chi bộ | Đảng viên"),
+    "column_unknown": _typed(REGISTER, "8      | Đủ", "8 | Đủ | | | | 5", "8 | Đủ | | | 5"),
+    "total_row_left_out": _typed(MEETINGS, "| 3   |            |", "| 3 | Tổng | | | 40 |", "| 3 | | Tổng kết |"),
+    "row_missing": _typed(MATERIALS, "DIA", "DIB", "dia"),
+    "row_repeated": _typed(MATERIALS, "DIA", "SO "),
+    "row_unknown": _typed(MATERIALS, "DIA", "DIB"),
+    "sheet_unfilled": Case(
+        lambda: clerk.checked(_left_blank(REGISTER)).findings, lambda: clerk.checked(_left_blank()).findings
+    ),
+    "workbook_unfilled": Case(
+        lambda: clerk.checked(_left_blank(REGISTER, MEETINGS, MATERIALS, RESULTS)).findings,
+        lambda: clerk.checked(_left_blank(REGISTER, MEETINGS, MATERIALS)).findings,
+    ),
+    "error_cell": _number("#REF!", "120"),
+    "formula_without_value": _number("=", "120"),
+    "number_expected": _number("trăm hai", "'120"),
+    "number_ambiguous": _typed(RESULTS, "| 1.5 ", "| '3.640 ", "| '0,5 "),
+    "whole_number_expected": _number("3.64", "3640"),
+    "negative_number": _number("-1", "0"),
+    "number_too_large": _typed(MEETINGS, "| 30     | 27", "| 100001 | 27", "| 100000 | 27"),
+    "zero_word": _number("không", "0"),
+    "date_expected": _typed(MEETINGS, "17/12/2019", "tháng 12", "17-12-2019"),
+    "choice_expected": _typed(MEETINGS, "Trực tiếp", "Trên mạng", "Trực tuyến"),
+    "text_too_long": _typed(RESULTS, "Kịp thời", "x" * 2001, "x" * 2000),
+    "required_blank": _number("", "0"),
+    "read_differently": _number("'3.640", "3640"),
+    "text_repaired": _typed(MEETINGS, "Quán triệt", "TriÓn khai häc tËp nghÞ quyÕt", "Triển khai học tập nghị quyết"),
+    "value_below_table": _typed(MATERIALS, "| 2   | DIA", "| | | | | 5 |\n| 2   | DIA", "| | | Sách |\n| 2   | DIA"),
+    "rule_broken": _typed(MEETINGS, "| 30     | 27 ", "| 30     | 31 ", "| 30     | 30 "),
+    "computed_differs": _typed(MATERIALS, "| 16       |", "| 17       |", "|          |"),
+    "given_changed": _typed(MATERIALS, "| 2        | 16", "| 3        | 16", "|          | 16"),
+    "cumulative_differs": Case(
+        lambda: clerk.checked(sheets(), {Measure("results", "done", "KH"): 5}).findings,
+        lambda: clerk.checked(sheets(), {Measure("results", "done", "KH"): 0}).findings,
+    ),
+    "recipients_differ_from_register": _typed(REGISTER, "| 120       | 8 ", "| 120       | 9 "),
+    "summary_differs": Case(lambda: _sums(100, stands_in=False), lambda: _sums(70, stands_in=False)),
+    "summary_stands_in": Case(lambda: _sums(100, stands_in=True), lambda: _sums(70, stands_in=True)),
+    "unit_not_placed": Case(lambda: _gone("C11", "C12"), lambda: _gone("C11")),
+}
+
+
+def test_every_code_has_its_case() -> None:
+    assert set(CASES) == set(CATALOGUE)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_what_is_wrong_is_found(code: str) -> None:
+    assert code in {finding.code for finding in CASES[code].wrong()}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_what_is_right_is_not(code: str) -> None:
+    assert code not in {finding.code for finding in CASES[code].right()}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("code", CASES)
+def test_it_is_said_with_all_its_places_filled(code: str, language: Language) -> None:
+    for finding in CASES[code].wrong():
+        said = say_finding(finding, language)
+        assert said.sentence
+        assert said.remedy
+        assert "{" not in str(said)
+        assert "“”" not in str(said)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_it_names_the_place_where_it_stands(code: str) -> None:
+    whole = {"stamp", "version", "workbook", "unit"}
+    for finding in CASES[code].wrong():
+        if finding.code == code and code.partition("_")[0] not in whole:
+            assert finding.form is not None
+            assert finding.cell is not None or finding.sheet is not None or code == "sheet_missing"
+
+
+def test_every_code_that_is_given_stands_in_the_catalogue() -> None:
+    given = {
+        code
+        for path in _SOURCE.rglob("*.py")
+        for code in re.findall(r"\b(?:Finding|asked)\(\s*(?:code=)?\"([a-z_]+)\"", path.read_text(encoding="utf-8"))
+    }
+    assert given <= set(CATALOGUE)
+    assert len(given) > len(CATALOGUE) / 2
