@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
-SOURCES := server addin tests benchmarks
+SOURCES := server addin tests benchmarks docs
 
 .PHONY: demo test check bench lock pictures clean
 

@@ -7,18 +7,19 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.work import Bench
+from benchmarks.work import Bench, Work
 
 _ROUNDS = 3
 
 
 def main() -> None:
     """Time each pair in turn, round by round, and print the medians of the ratios."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else None
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else _ROUNDS
+    asked = [int(word) for word in sys.argv[1:]]
+    count = asked[0] if asked else None
+    rounds = asked[1] if asked[1:] else _ROUNDS
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), count, rounds)
         print(f"{len(bench.files)} workbooks, {sum(map(len, bench.files)) // 1024} KiB, {rounds} rounds; medians")
@@ -29,13 +30,13 @@ def main() -> None:
             print(f"{name:52} {taken:7.2f}s {beside:7.2f}s {ratio:7.2f}")
 
 
-def _ratios(ours: Callable[[], object], bare: Callable[[], object], rounds: int) -> Iterator[tuple[float, float, float]]:
+def _ratios(ours: Work, bare: Work, rounds: int) -> Iterator[tuple[float, float, float]]:
     for _ in range(rounds):
         taken, beside = _seconds(ours), _seconds(bare)
         yield taken, beside, taken / beside
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def _seconds(work: Work) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start

@@ -24,7 +24,8 @@ from tonghop.writing.consolidated import consolidated_workbook
 
 _CAMPAIGN = "kien-giang-2020"
 
-Pair = tuple[str, Callable[[], object], Callable[[], object]]
+Work = Callable[[], object]
+Pair = tuple[str, Work, Work]
 
 
 class Bench:
@@ -105,9 +106,7 @@ class Bench:
         self._taken_in().close()
 
     def _consolidated(self, office: Office) -> Consolidation:
-        return workflow.publish(
-            office, self.campaign, self._period, as_of=self._story.as_of, include=Include.SUBMITTED
-        )
+        return workflow.publish(office, self.campaign, self._period, as_of=self._story.as_of, include=Include.SUBMITTED)
 
     def _writing(self, consolidation: Consolidation) -> tuple[Callable[[], object], Callable[[], object]]:
         content = consolidated_workbook(consolidation, str)

@@ -204,7 +204,7 @@ def stands(
     return standings(campaign, tree, periods(campaign, as_of), revisions, as_of=as_of, zone=ZONE, exempt=exempt)
 
 
-def brought_together(  # noqa: PLR0913 -- everything has a usual value, and a test names only what it is about
+def brought_together(
     *revisions: Revision,
     campaign: Campaign | None = None,
     period: str = JANUARY,

@@ -60,7 +60,7 @@ def workbook(run: Run, instance: Path, tmp_path: Path) -> Path:
     return file
 
 
-def _typed(file: Path, sheet: str, cells: dict[str, object]) -> Path:
+def _typed(file: Path, sheet: str, cells: dict[str, str | int]) -> Path:
     """Type into a workbook as a clerk would, and save it."""
     book = openpyxl.load_workbook(file)
     for cell, value in cells.items():
@@ -78,9 +78,10 @@ def _first_row(file: Path) -> int:
     return next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "(1)") + 1
 
 
-def _filled(file: Path, members: object = 12) -> Path:
+def _filled(file: Path, members: str | int = 12) -> Path:
     row = _first_row(file)
-    figures = dict(zip("BCDEFGH", ["25/3/2022", members, 0, 0, 1, 3, 1], strict=True))
+    typed: list[str | int] = ["25/3/2022", members, 0, 0, 1, 3, 1]
+    figures = dict(zip("BCDEFGH", typed, strict=True))
     return _typed(file, _register(file), {f"{column}{row}": value for column, value in figures.items()})
 
 
@@ -113,7 +114,18 @@ def test_a_workbook_goes_the_whole_way(run: Run, instance: Path, workbook: Path,
     assert "đã duyệt" in accepted.out, accepted.err
     out, plain = tmp_path / "tong-hop.xlsx", tmp_path / "tong-hop.json"
     written = run(
-        "consolidate", out, "--instance", instance, "--period", PERIOD, "--as-of", DAY, "--json", plain, "--include", "accepted"
+        "consolidate",
+        out,
+        "--instance",
+        instance,
+        "--period",
+        PERIOD,
+        "--as-of",
+        DAY,
+        "--json",
+        plain,
+        "--include",
+        "accepted",
     )
     assert written.code == 0, written.err
     assert openpyxl.load_workbook(out).sheetnames[0] == "Tổng quan"
@@ -143,9 +155,7 @@ def test_check_names_the_cell_and_stores_nothing(run: Run, instance: Path, workb
     assert "takes a number" in spoken
 
 
-def test_a_returned_report_says_why_and_an_accepted_one_is_reopened(
-    run: Run, instance: Path, workbook: Path
-) -> None:
+def test_a_returned_report_says_why_and_an_accepted_one_is_reopened(run: Run, instance: Path, workbook: Path) -> None:
     run("ingest", _filled(workbook), "--instance", instance, "--as-of", DAY)
     where = ("--instance", instance, "--period", PERIOD, "--as-of", DAY)
     assert run("return", CELL, *where).code == 2

@@ -16,7 +16,7 @@ from tonghop.core.cells import RawValue
 from tonghop.core.checking import Context, check
 from tonghop.core.completeness import Standing
 from tonghop.core.consolidation import Column, Consolidation, Include
-from tonghop.core.definitions import Aggregation, Campaign, Period
+from tonghop.core.definitions import Aggregation, Campaign, Language, Period
 from tonghop.core.errors import TonghopError, UnreadableFile, marked
 from tonghop.core.findings import Finding
 from tonghop.core.identifying import Identified, identify
@@ -24,7 +24,9 @@ from tonghop.core.parsing import Parsed, parse
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import Unit, UnitTree
 from tonghop.reading import read
+from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, Outcome, Receipt, Store, sqlite_url
+from tonghop.writing.consolidated import consolidated_workbook
 from tonghop.writing.workbook import unit_workbook
 
 
@@ -159,9 +161,7 @@ def examine(office: Office, content: bytes, *, as_of: date, claimed_unit: str | 
         sheets = read(content)
     except UnreadableFile as refusal:
         return Examined(refusal=refusal)
-    identified = identify(
-        sheets, office.instance.key, office.version, office.units, claimed_unit=claimed_unit
-    )
+    identified = identify(sheets, office.instance.key, office.version, office.units, claimed_unit=claimed_unit)
     if isinstance(identified, Finding):
         return Examined(refusal=identified)
     parsed = parse(sheets, identified.stamp, identified.campaign, identified.period, identified.unit)
@@ -246,7 +246,9 @@ def publish(office: Office, campaign: Campaign, period: Period, *, as_of: date, 
     )
 
 
-def owed(office: Office, campaign: Campaign, period: Period, units: Collection[str] = ()) -> Iterator[tuple[Unit, Coverage]]:
+def owed(
+    office: Office, campaign: Campaign, period: Period, units: Collection[str] = ()
+) -> Iterator[tuple[Unit, Coverage]]:
     """Yield whose workbooks a period asks for, in tree order; only those of ``units`` where any are named."""
     tree = office.tree(campaign.code, period.end)
     for code in units:
@@ -285,3 +287,10 @@ def workbook_name(unit: Unit, coverage: Coverage) -> str:
     """Return the file name of a unit's workbook: its code, then its name, without what file systems refuse."""
     name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", unit.name).strip()
     return f"{unit.code} {name}{' (tổng hợp)' if coverage is Coverage.SUMMARY else ''}.xlsx"
+
+
+def consolidated_file(office: Office, consolidation: Consolidation, language: Language) -> bytes:
+    """Return the consolidated workbook, its warnings in that language and its times in the instance's zone."""
+    return consolidated_workbook(
+        consolidation, lambda finding: str(say_finding(finding, language)), zone=office.instance.zone
+    )

@@ -52,6 +52,7 @@ def test_json_is_plain_and_exact() -> None:
         "periods",
         "as_of",
         "include",
+        "forms",
         "columns",
         "lines",
         "progress",

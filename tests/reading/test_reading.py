@@ -242,6 +242,7 @@ def unsafe_files() -> dict[str, bytes]:
     overlapping = bytearray(packed({**plain, "xl/media/a.png": "A" * 50, "xl/media/b.png": "B" * 50}))
     first_entry, second_entry = overlapping.index(b"PK\x01\x02"), overlapping.rindex(b"PK\x01\x02")
     overlapping[second_entry + 42 : second_entry + 46] = overlapping[first_entry + 42 : first_entry + 46]
+    twice = strings_xml([], 0).replace("uniqueCount", 'uniqueCount="4294967295" uniqueCount')
     shared = '<c r="A{0}" t="s"><v>0</v></c>'
     long_text = strings_xml(["x" * 32_000])
     swollen = "".join(row(shared.format(n), number=n) for n in range(1, 9_000)) * 4
@@ -250,6 +251,7 @@ def unsafe_files() -> dict[str, bytes]:
         "a far cell alone": one_sheet('<c r="XFD1048576" t="str"><v> </v></c>'),
         "a far cell, its attributes turned": one_sheet(cell, "<c t='n' r='XFD1048576'><v>1</v></c>"),
         "a far cell under a prefix": one_sheet(cell, '<q:c xmlns:q="x" r="XFD1048576"><v>1</v></q:c>'),
+        "a lying count said twice": packed({**plain, "xl/sharedStrings.xml": twice}),
         "a far row of cells without places": packed(parts(sheet_xml(row(cell) + row("<c><v>1</v></c>", number=10**7)))),
         "a long column": packed(parts(sheet_xml(row('<c r="AZ99999"><v>1</v></c>')))),
         "a place that is none": one_sheet('<c r="AAAAAAA99999999999"><v>1</v></c>'),
@@ -282,6 +284,11 @@ def test_what_could_stop_the_service_is_refused(name: str) -> None:
     with pytest.raises(UnsafeWorkbook) as refusal:
         read(unsafe_files()[name])
     assert isinstance(refusal.value.parameters["found"], Text)
+
+
+def test_a_far_cell_that_says_its_place_twice_does_not_reach_the_reader() -> None:
+    with pytest.raises(TruncatedWorkbook):
+        read(one_sheet('<c r="A1"><v>1</v></c>', '<c r="B1" r="XFD1048576"><v>1</v></c>'))
 
 
 def test_what_is_too_much_when_unpacked_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from tests.writing.consolidated_cases import (
 )
 
 from tonghop.core.consolidation import Consolidation
-from tonghop.writing.consolidated_forms import DATABASE_LABEL, DIFFERENCE_LABEL
+from tonghop.writing.consolidated.forms import DATABASE_LABEL, DIFFERENCE_LABEL
 
 FORMS = ("reg", "att", "mat", "res")
 

@@ -20,8 +20,9 @@ from tests.writing.consolidated_cases import (
 from xlsxwriter import Workbook
 
 from tonghop.core.consolidation import Consolidation
-from tonghop.writing.consolidated_pen import TEXT_LIMIT, DoesNotFit, Pen, harmless
+from tonghop.writing.consolidated.pen import DoesNotFit, Pen
 from tonghop.writing.styles import PLAIN, Formats
+from tonghop.writing.texts import TEXT_LIMIT, harmless
 
 
 @pytest.mark.parametrize("made", [consolidation(), with_summary(), with_names("=1+1")], ids=["plain", "summary", "="])
@@ -97,7 +98,7 @@ def test_what_does_not_fit_is_an_error(tmp_path: Path) -> None:
 
 
 def test_past_excels_limit_a_link_becomes_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tonghop.writing.consolidated_pen.LINK_LIMIT", 2)
+    monkeypatch.setattr("tonghop.writing.consolidated.pen.LINK_LIMIT", 2)
     sheet = load_workbook(written(consolidation(), tmp_path))["Nguồn số liệu"]
     linked = [cell for cell in cells(sheet) if cell.hyperlink is not None]
     named = [cell for cell in cells(sheet) if cell.column == 2 and cell.row > 4 and cell.value]

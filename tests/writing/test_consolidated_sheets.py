@@ -20,9 +20,9 @@ from tests.writing.consolidated_cases import (
 from tonghop.core.consolidation import Include
 from tonghop.core.definitions import Aggregation
 from tonghop.core.facts import facts
-from tonghop.writing.consolidated_formulas import roll_up
-from tonghop.writing.consolidated_layout import PAGE_COLUMNS, FormSheet, sheet_name
-from tonghop.writing.consolidated_pen import DoesNotFit, lines_of
+from tonghop.writing.consolidated.formulas import roll_up
+from tonghop.writing.consolidated.layout import PAGE_COLUMNS, FormSheet, sheet_name
+from tonghop.writing.consolidated.pen import DoesNotFit, lines_of
 
 
 def test_the_sheets_in_their_order(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_the_data_sheet_looks_like_the_others(tmp_path: Path) -> None:
 
 
 def test_the_data_sheet_is_not_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tonghop.writing.consolidated_flat.ROW_LIMIT", 5)
+    monkeypatch.setattr("tonghop.writing.consolidated.flat.ROW_LIMIT", 5)
     with pytest.raises(DoesNotFit, match=r"Dữ liệu.*A6"):
         written(consolidation(), tmp_path)
 

@@ -32,8 +32,8 @@ from tonghop.core.submission import Coverage
 from tonghop.core.units import Unit
 from tonghop.reading import read
 from tonghop.writing.workbook import unit_workbook
-from tonghop.writing.workbook_fill import NoSuchCell
-from tonghop.writing.workbook_sheet import CannotWrite
+from tonghop.writing.workbook.fill import NoSuchCell
+from tonghop.writing.workbook.sheet import CannotWrite
 
 CAMPAIGN, UNITS = catalogue.load_shipped("kien-giang-2020")
 PERIOD = first_period(CAMPAIGN)

@@ -13,8 +13,8 @@ from tonghop.core.cells import RawValue, column_letters
 from tonghop.core.definitions import FieldType, Form
 from tonghop.core.layout import FIRST_BODY_ROW, STATUS_ROW, form_layout
 from tonghop.core.rules import Environment
-from tonghop.writing.workbook_checks import RowChecks, runs
-from tonghop.writing.workbook_status import status_line
+from tonghop.writing.workbook.checks import RowChecks, runs
+from tonghop.writing.workbook.status import status_line
 
 
 def words(vi: str) -> dict[str, str]:

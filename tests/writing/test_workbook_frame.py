@@ -11,9 +11,9 @@ from tonghop import catalogue
 from tonghop.core.definitions import Campaign, Form, Period, Source
 from tonghop.core.layout import FIRST_BODY_ROW, LABEL_ROW, LISTS_SHEET, NUMBER_ROW, FormLayout, form_layout
 from tonghop.core.units import Unit
-from tonghop.writing.workbook_heading import column_formula, measures
-from tonghop.writing.workbook_page import pages_of, printed_columns
-from tonghop.writing.workbook_wrap import height, lines
+from tonghop.writing.workbook.heading import column_formula, measures
+from tonghop.writing.workbook.page import pages_of, printed_columns
+from tonghop.writing.workbook.wrap import height, lines
 
 CAMPAIGN, UNITS = catalogue.load_shipped("kien-giang-2020")
 PERIOD = first_period(CAMPAIGN)

@@ -17,7 +17,6 @@ from tonghop.cli.options import Desk, user_name, with_desk
 from tonghop.cli.speech import SpokenGroup, option, spoken_language, usage_sentence
 from tonghop.config import Instance
 from tonghop.core import calendar
-from tonghop.core.completeness import State
 from tonghop.core.consolidation import Include
 from tonghop.core.consolidation_json import as_json
 from tonghop.core.definitions import Campaign, Period
@@ -27,7 +26,6 @@ from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.sentences import say, say_error, say_finding
 from tonghop.storage import Action, Delivery, Store, TakenRevision
 from tonghop.workflow import Office, Reception
-from tonghop.writing.consolidated import consolidated_workbook
 
 _REFUSED, _USAGE = 1, 2
 
@@ -63,7 +61,9 @@ def demo_command(folder: Path, codes: tuple[str, ...], lang: str | None) -> None
     demo.run(folder, codes or catalogue.shipped(), "en" if lang == "en" else spoken_language())
 
 
-@group.command("init", help=marked("Make an instance in DIR, or bring the one there up to date, and add the campaigns named."))
+@group.command(
+    "init", help=marked("Make an instance in DIR, or bring the one there up to date, and add the campaigns named.")
+)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @option(
     "--campaign",
@@ -99,9 +99,7 @@ def init_command(folder: Path, campaigns: tuple[str, ...], lang: str | None) -> 
 @option("--period", metavar="CODE", help=marked("Which period; the newest one if not given."))
 @option("--unit", "units", multiple=True, metavar="CODE", help=marked("Only this unit; may be repeated."))
 @with_desk
-def workbooks_command(
-    desk: Desk, out: Path, campaign: str | None, period: str | None, units: tuple[str, ...]
-) -> None:
+def workbooks_command(desk: Desk, out: Path, campaign: str | None, period: str | None, units: tuple[str, ...]) -> None:
     """Write the workbooks that units fill."""
     with desk.office() as office:
         chosen = office.campaign(campaign)
@@ -115,7 +113,9 @@ def workbooks_command(
         desk.out.print(desk.say(marked("{count} workbooks in {out}"), count=len(owed), out=out), highlight=False)
 
 
-@group.command("ingest", help=marked("Take in workbooks: files, folders and zip archives. Ends with 1 if any was refused."))
+@group.command(
+    "ingest", help=marked("Take in workbooks: files, folders and zip archives. Ends with 1 if any was refused.")
+)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @option("--sender", metavar="NAME", help=marked("Who sent them; the user running the command if not given."))
 @option("--unit", metavar="CODE", help=marked("The unit they are of, when a workbook does not say or says another."))
@@ -211,9 +211,7 @@ def status_command(desk: Desk, campaign: str | None, period: str | None, *, as_p
         chosen = office.campaign(campaign)
         day = desk.as_of(office)
         standings = [
-            standing
-            for standing in workflow.standings(office, chosen, day)
-            if period in {None, standing.period}
+            standing for standing in workflow.standings(office, chosen, day) if period in {None, standing.period}
         ]
         tree = office.tree(chosen.code, day)
     if as_plain:
@@ -222,21 +220,6 @@ def status_command(desk: Desk, campaign: str | None, period: str | None, *, as_p
     desk.out.print(tables.status_table(chosen, tree, standings, desk))
     for line in tables.progress_lines(standings, desk):
         desk.out.print(line, highlight=False)
-
-
-def _review(desk: Desk, action: Action, unit: str, options: tuple[str | None, str | None, str | None], summary: bool) -> None:  # noqa: FBT001
-    campaign, period, reason = options
-    with desk.office() as office:
-        chosen = office.campaign(campaign)
-        due = _period(chosen, period, desk.as_of(office))
-        office.unit(chosen, unit, due.end)
-        coverage = Coverage.SUMMARY if summary else Coverage.OWN
-        key = SubmissionKey(chosen.code, due.code, unit, coverage)
-        state = office.store.move(
-            key, action, levels=chosen.review_levels, who=user_name(), at=desk.instant(office), reason=reason
-        )
-        state_words = desk.say(tables.STATES[State(state)])
-        desk.out.print(f"{unit} · {due.code}: {state_words}", highlight=False)
 
 
 def _review_command(name: str, action: Action, help_text: str, *, needs_reason: bool) -> None:
@@ -251,12 +234,23 @@ def _review_command(name: str, action: Action, help_text: str, *, needs_reason: 
         desk: Desk, unit: str, campaign: str | None, period: str | None, reason: str | None, *, summary: bool
     ) -> None:
         """Move a submission from one state to the next."""
-        _review(desk, action, unit, (campaign, period, reason), summary)
+        with desk.office() as office:
+            chosen = office.campaign(campaign)
+            due = _period(chosen, period, desk.as_of(office))
+            office.unit(chosen, unit, due.end)
+            coverage = Coverage.SUMMARY if summary else Coverage.OWN
+            key = SubmissionKey(chosen.code, due.code, unit, coverage)
+            state = office.store.move(
+                key, action, levels=chosen.review_levels, who=user_name(), at=desk.instant(office), reason=reason
+            )
+        desk.out.print(f"{unit} · {due.code}: {desk.say(tables.STATES[state])}", highlight=False)
 
 
 _review_command("accept", Action.ACCEPT, marked("Accept a unit's report."), needs_reason=False)
 _review_command("return", Action.RETURN, marked("Return a unit's report with a reason."), needs_reason=True)
-_review_command("reopen", Action.REOPEN, marked("Reopen an accepted report so that it can be corrected."), needs_reason=False)
+_review_command(
+    "reopen", Action.REOPEN, marked("Reopen an accepted report so that it can be corrected."), needs_reason=False
+)
 
 
 @group.command("consolidate", help=marked("Bring a period's figures together into the workbook OUT.xlsx."))
@@ -270,7 +264,13 @@ _review_command("reopen", Action.REOPEN, marked("Reopen an accepted report so th
     show_default=True,
     help=marked("Only accepted reports, or all that were submitted."),
 )
-@option("--json", "json_out", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.json", help=marked("Write the figures and their sources as JSON too."))
+@option(
+    "--json",
+    "json_out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT.json",
+    help=marked("Write the figures and their sources as JSON too."),
+)
 @with_desk
 def consolidate_command(
     desk: Desk, out: Path, campaign: str | None, period: str | None, include: str, json_out: Path | None
@@ -281,7 +281,7 @@ def consolidate_command(
         day = desk.as_of(office)
         due = _period(chosen, period, day)
         consolidation = workflow.publish(office, chosen, due, as_of=day, include=Include(include))
-    out.write_bytes(consolidated_workbook(consolidation, lambda finding: str(say_finding(finding, desk.language))))
+        out.write_bytes(workflow.consolidated_file(office, consolidation, desk.language))
     if json_out is not None:
         json_out.write_text(json.dumps(as_json(consolidation), ensure_ascii=False, indent=1), encoding="utf-8")
     for line in tables.progress_lines(

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
@@ -19,25 +18,24 @@ from tonghop.core.errors import marked
 from tonghop.sentences import say
 from tonghop.workflow import Office
 
-
 _NOT_A_DAY = marked("“{value}” is not a day; write 31/3/2020 or 2020-03-31.")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, as 2020-03-31 or 31/3/2020."""
 
     name = "date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day; a text that is none is a usage error."""
         if isinstance(value, date):
             return value
         for pattern in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"):
             try:
-                return datetime.strptime(value, pattern).replace(tzinfo=UTC).date()
+                return datetime.strptime(str(value), pattern).replace(tzinfo=UTC).date()
             except ValueError:
                 continue
-        return self.fail(say(_NOT_A_DAY, spoken_language(), value=value))
+        return self.fail(say(_NOT_A_DAY, spoken_language(), value=value), param, ctx)
 
 
 @dataclass(frozen=True)

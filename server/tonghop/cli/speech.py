@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import click
 
@@ -13,6 +13,8 @@ from tonghop.sentences import say, translated
 
 LANGUAGE_VARIABLE = "TONGHOP_LANG"
 _FLAG = "--lang"
+
+Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def spoken_language(arguments: Sequence[str] | None = None) -> Language:
@@ -65,9 +67,9 @@ class SpokenGroup(SpokenCommand, click.Group):
     command_class = SpokenCommand
 
 
-def option(*names: str, **attributes: Any) -> Any:  # noqa: ANN401 - passed on to click as they are
+def option(*names: str, **attributes: Any) -> Callable[[Command], Command]:  # noqa: ANN401 - click's own
     """Declare an option with a help text that is translated."""
-    return click.option(*names, cls=SpokenOption, **cast("dict[str, Any]", attributes))
+    return click.option(*names, cls=SpokenOption, **attributes)
 
 
 def usage_sentence(error: click.ClickException, language: Language) -> str:

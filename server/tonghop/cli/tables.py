@@ -127,9 +127,7 @@ def findings_table(findings: Iterable[Finding], desk: Desk) -> Table:
     return table
 
 
-def status_table(
-    campaign: Campaign, tree: UnitTree, standings: Iterable[Standing], desk: Desk
-) -> Table:
+def status_table(campaign: Campaign, tree: UnitTree, standings: Iterable[Standing], desk: Desk) -> Table:
     """Return the unit × period matrix."""
     listed = list(standings)
     periods = list(dict.fromkeys(standing.period for standing in listed))

@@ -102,7 +102,7 @@ def _figures(columns: Sequence[Column], revisions: Sequence[Revision]) -> Mappin
     return figures_over_units(columns, [measure_figures(one.submission, columns) for one in revisions])
 
 
-def _difference(  # noqa: PLR0913 -- all of it is said in the finding
+def _difference(
     unit: Unit, period: str, column: Column, said: Figure, below: Number, *, adds: bool
 ) -> tuple[Difference, UnitFinding]:
     measure = column.measure

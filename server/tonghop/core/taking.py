@@ -28,7 +28,7 @@ class Taken:
     """Those of units that are not in the tree and have no one successor in it."""
 
 
-def take(  # noqa: PLR0913 -- each is one of the consolidation's own arguments
+def take(
     campaign: Campaign,
     tree: UnitTree,
     periods: Collection[Period],

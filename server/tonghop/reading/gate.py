@@ -5,12 +5,14 @@ file of 2 kB can end the process. Here each limit is looked at before the reader
 """
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from struct import Struct
 from typing import NoReturn
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zlib import MAX_WBITS, crc32, decompressobj
+from zlib import error as zlib_error
 
 from tonghop.core.definitions import Text
 from tonghop.core.errors import EncryptedWorkbook, MacroWorkbook, NotAWorkbook, TruncatedWorkbook, UnsafeWorkbook
@@ -26,10 +28,13 @@ MAX_TEXT = 1 << 30
 
 _ENCRYPTED_FLAG = 0x1
 _LOCAL_HEADER = 30
+_LENGTHS = Struct("<HH")
+"""The last fields of a local header: how long the name and the extra field after it are."""
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 _STRING = b"<si"
 _TOO_MANY_TEXTS = Text(vi="quá nhiều chuỗi ký tự", en="too many texts")
-_UNIQUE_COUNT = re.compile(rb"uniqueCount\s*=\s*[\"'](\d+)")
+_UNIQUE = b"uniqueCount"
+_UNIQUE_COUNT = re.compile(rb"uniqueCount\s*=\s*[\"'](\d{1,20})[\"']")
 
 _OTHER_PACKAGES: Mapping[str, Text] = {
     "xl/workbook.bin": Text(vi="tệp Excel nhị phân .xlsb", en="a binary Excel workbook, .xlsb"),
@@ -42,26 +47,41 @@ _OTHER_PACKAGES: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts of an open package, found by their name in small letters."""
+    """A package's bytes and its parts, found by their name in small letters."""
 
-    archive: ZipFile
+    content: bytes
     parts: Mapping[str, ZipInfo]
-    _read: dict[str, bytes] = field(default_factory=dict)
+    _unpacked: dict[str, bytes] = field(default_factory=dict)
 
     def read(self, name: str) -> bytes:
-        """Return an XML part's bytes; raises TruncatedWorkbook or UnsafeWorkbook for what cannot be read."""
-        if name not in self._read:
-            self._read[name] = self._unpacked(name)
-        return self._read[name]
+        """Return an XML part; raises TruncatedWorkbook where it is missing or damaged, UnsafeWorkbook by its coding."""
+        if name not in self._unpacked:
+            part = self.raw(name)
+            if b"\x00" in part[:512]:
+                unsafe(Text(vi="phần XML không viết bằng UTF-8", en="XML that is not written in UTF-8"))
+            self._unpacked[name] = part
+        return self._unpacked[name]
 
-    def _unpacked(self, name: str) -> bytes:
-        try:
-            content = self.archive.read(self.parts[name.lower()])
-        except (KeyError, BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as problem:
-            raise TruncatedWorkbook from problem
-        if b"\x00" in content[:512]:
-            unsafe(Text(vi="phần XML không viết bằng UTF-8", en="XML that is not written in UTF-8"))
-        return content
+    def raw(self, name: str) -> bytes:
+        """Return a part's bytes, no more than its directory entry says; raises TruncatedWorkbook."""
+        info = self.parts.get(name.lower())
+        if info is None:
+            raise TruncatedWorkbook
+        start = info.header_offset + _LOCAL_HEADER
+        name_length, extra_length = _LENGTHS.unpack(self.content[start - _LENGTHS.size : start].ljust(_LENGTHS.size))
+        packed = self.content[start + name_length + extra_length :][: info.compress_size]
+        part = packed if info.compress_type == ZIP_STORED else _inflated(packed, info.file_size)
+        if len(part) != info.file_size or crc32(part) != info.CRC:
+            raise TruncatedWorkbook
+        return part
+
+
+def _inflated(packed: bytes, size: int) -> bytes:
+    # A step of its own and not zipfile's: half the time of reading a workbook's 20 small parts.
+    try:
+        return decompressobj(-MAX_WBITS).decompress(packed, size + 1)
+    except zlib_error as problem:
+        raise TruncatedWorkbook from problem
 
 
 def unsafe(found: Text) -> NoReturn:
@@ -74,14 +94,13 @@ def open_package(content: bytes) -> Package:
     if len(content) > MAX_CONTENT:
         unsafe(Text(vi="tệp quá lớn", en="a very large file"))
     try:
-        archive = ZipFile(BytesIO(content))
+        infos = ZipFile(BytesIO(content)).infolist()
     except (BadZipFile, ValueError, EOFError, NotImplementedError) as problem:
         raise TruncatedWorkbook from problem
-    infos = archive.infolist()
     _refuse_unsafe_directory(infos, len(content))
     parts = {_part_name(info): info for info in infos if not info.is_dir()}
     _refuse_other_packages(parts)
-    package = Package(archive, parts)
+    package = Package(content, parts)
     _refuse_macros(package)
     _refuse_lying_strings(package)
     return package
@@ -135,8 +154,8 @@ def _refuse_macros(package: Package) -> None:
 def _refuse_lying_strings(package: Package) -> None:
     # The reader makes room for as many strings as the part says it has.
     for content in shared_strings(package):
-        declared = _UNIQUE_COUNT.search(content)
-        if declared and int(declared[1][:20]) > MAX_STRINGS:
+        declared = [int(count) for count in _UNIQUE_COUNT.findall(content)]
+        if len(declared) < content.count(_UNIQUE) or max(declared, default=0) > MAX_STRINGS:
             unsafe(_TOO_MANY_TEXTS)
         if len(content) > MAX_STRINGS * len(_STRING) and content.count(_STRING) > MAX_STRINGS:
             unsafe(_TOO_MANY_TEXTS)

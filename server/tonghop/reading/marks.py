@@ -19,8 +19,10 @@ MAX_AREA = 1_500_000
 
 _MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384
 _MAX_DEPTH = 64
-_UNUSUAL_CELL = re.compile(rb'<c(?![A-Za-z])(?! r="[A-C]?[A-Z][0-9]{1,4}")')
-"""A cell right of CZ or below row 9999, or one that does not begin with its place: without any, MAX_AREA is safe."""
+_UNUSUAL_CELL = re.compile(
+    rb'<c(?![A-Za-z])(?! r="[A-C]?[A-Z][0-9]{1,4}"(?: (?:s|t|cm|vm|ph)="[0-9A-Za-z]*+")*+ ?/?>)',
+)
+"""A cell right of CZ or below row 9999, or one that does not say its place first and once (the last is taken)."""
 _PREFIXED_CELL = b":c"
 _ERROR = b">#"
 _UNCACHED = re.compile(

@@ -108,10 +108,10 @@ def _repaired(package: Package, sheets: Iterable[str]) -> bytes:
     repaired = BytesIO()
     with ZipFile(repaired, "w", ZIP_STORED) as archive:
         for name, info in package.parts.items():
-            part = package.archive.read(info)
             if name in worksheets:
-                part = _DIMENSION.sub(b"", _ERROR_VALUE.sub(_known_error, part))
-            archive.writestr(info.filename, part)
+                archive.writestr(info.filename, _DIMENSION.sub(b"", _ERROR_VALUE.sub(_known_error, package.raw(name))))
+            elif name.endswith((".xml", ".rels")):
+                archive.writestr(info.filename, package.raw(name))
     return repaired.getvalue()
 
 

@@ -82,7 +82,7 @@ def history(connection: Connection, key: SubmissionKey) -> tuple[Revision, ...]:
     )
 
 
-def totals(  # noqa: PLR0913 - what picks them
+def totals(
     connection: Connection,
     campaign: str,
     unit: str,

@@ -133,7 +133,7 @@ class Store:
 
     # Review and grants
 
-    def move(  # noqa: PLR0913 - said by name
+    def move(
         self, key: SubmissionKey, action: Action, *, levels: int, who: str, at: datetime, reason: str | None = None
     ) -> State:
         """Accept, return or reopen a report and return how it stands then.
@@ -144,9 +144,7 @@ class Store:
         with self._database.writing() as connection:
             return reviewing.move(connection, key, Review(action, levels, who, at, reason))
 
-    def grant_exemption(  # noqa: PLR0913 - said by name
-        self, campaign: str, unit: str, period: str, *, reason: str, who: str, at: datetime
-    ) -> None:
+    def grant_exemption(self, campaign: str, unit: str, period: str, *, reason: str, who: str, at: datetime) -> None:
         """Free a unit from reporting for a period; raises ReasonMissing or UnknownCampaign."""
         with self._database.writing() as connection:
             grants.exempt(connection, Grant(campaign, unit, period, reason, who, at))
@@ -156,7 +154,7 @@ class Store:
         with self._database.reading() as connection:
             return grants.exemptions(connection, campaign, as_of)
 
-    def grant_extension(  # noqa: PLR0913 - said by name
+    def grant_extension(
         self, campaign: str, unit: str, period: str, due: date, *, reason: str, who: str, at: datetime
     ) -> None:
         """Let a unit report for a period until ``due``; raises ReasonMissing or UnknownCampaign."""

@@ -11,10 +11,10 @@ from tonghop.core.definitions import FieldType, FixedRow, FormField, Period, Sou
 from tonghop.core.layout import FIRST_BODY_ROW, STATUS_ROW
 from tonghop.core.spelling import spelled
 from tonghop.writing import styles
-from tonghop.writing import workbook_words as words
-from tonghop.writing.workbook_checks import ROW, Condition, Weight
-from tonghop.writing.workbook_head import Pen, count_cells
-from tonghop.writing.workbook_page import pages_of
+from tonghop.writing.workbook import words
+from tonghop.writing.workbook.checks import ROW, Condition, Weight
+from tonghop.writing.workbook.head import Pen, count_cells
+from tonghop.writing.workbook.page import pages_of
 
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255
 _YEAR = timedelta(days=366)

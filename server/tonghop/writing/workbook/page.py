@@ -7,8 +7,8 @@ from typing import Any
 
 from tonghop.core.definitions import Form, Language
 from tonghop.core.layout import GROUP_ROW, NUMBER_PLACE, NUMBER_ROW, STT_COLUMN, FormLayout
-from tonghop.writing import workbook_words as words
-from tonghop.writing.workbook_sheet import Sheet
+from tonghop.writing.workbook import words
+from tonghop.writing.workbook.sheet import Sheet
 
 _A4 = 9
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}

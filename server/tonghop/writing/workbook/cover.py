@@ -11,16 +11,16 @@ from tonghop.core.spelling import spelled
 from tonghop.core.submission import Coverage
 from tonghop.core.units import Unit
 from tonghop.writing import styles
-from tonghop.writing import workbook_words as words
 from tonghop.writing.styles import Formats
-from tonghop.writing.workbook_fill import FilledSheet
-from tonghop.writing.workbook_guard import protect
-from tonghop.writing.workbook_head import status_text
-from tonghop.writing.workbook_page import set_up_cover
-from tonghop.writing.workbook_plan import FormPlan
-from tonghop.writing.workbook_sheet import Sheet
-from tonghop.writing.workbook_status import CountCells, status_formula, status_line
-from tonghop.writing.workbook_wrap import height
+from tonghop.writing.workbook import words
+from tonghop.writing.workbook.fill import FilledSheet
+from tonghop.writing.workbook.guard import protect
+from tonghop.writing.workbook.head import status_text
+from tonghop.writing.workbook.page import set_up_cover
+from tonghop.writing.workbook.plan import FormPlan
+from tonghop.writing.workbook.sheet import Sheet
+from tonghop.writing.workbook.status import CountCells, status_formula, status_line
+from tonghop.writing.workbook.wrap import height
 
 _WIDTHS = (6.0, 20.0, 46.0, 34.0)
 _LAST = len(_WIDTHS) - 1

@@ -10,9 +10,9 @@ from tonghop.core.cells import a1, column_letters
 from tonghop.core.completeness import State
 from tonghop.core.consolidation import Column, Line, LineKind
 from tonghop.core.definitions import FieldType
-from tonghop.writing import consolidated_words as words
 from tonghop.writing import styles
-from tonghop.writing.consolidated_book import (
+from tonghop.writing.consolidated import words
+from tonghop.writing.consolidated.book import (
     DENSE,
     DENSE_LETTERS,
     LINK_LINE,
@@ -22,9 +22,9 @@ from tonghop.writing.consolidated_book import (
     Book,
     set_up_page,
 )
-from tonghop.writing.consolidated_formulas import RateFormulas, difference, roll_up
-from tonghop.writing.consolidated_headings import write_headings
-from tonghop.writing.consolidated_layout import (
+from tonghop.writing.consolidated.formulas import RateFormulas, difference, roll_up
+from tonghop.writing.consolidated.headings import write_headings
+from tonghop.writing.consolidated.layout import (
     CODE,
     FIRST_LINE,
     FIRST_MEASURE,
@@ -34,7 +34,7 @@ from tonghop.writing.consolidated_layout import (
     UNIT,
     FormSheet,
 )
-from tonghop.writing.consolidated_pen import Pen, lines_of, reference
+from tonghop.writing.consolidated.pen import Pen, lines_of, reference
 from tonghop.writing.styles import Style, style
 
 WIDTHS = {STT: 5.0, CODE: 9.0, UNIT: 36.0, STATE: 15.0}

@@ -12,9 +12,9 @@ from tonghop.core.errors import TonghopError, marked
 from tonghop.core.prefilled import prefilled
 from tonghop.core.rules import Environment, evaluate, judge, parse_expression
 from tonghop.core.submission import AnswerValue
-from tonghop.writing import workbook_words as words
-from tonghop.writing.workbook_checks import RowState
-from tonghop.writing.workbook_plan import FormPlan
+from tonghop.writing.workbook import words
+from tonghop.writing.workbook.checks import RowState
+from tonghop.writing.workbook.plan import FormPlan
 
 Fill: TypeAlias = Mapping[tuple[str, str, str], RawValue]
 """Cell contents as typed, by form, row key (``""`` for a text under the table) and field."""

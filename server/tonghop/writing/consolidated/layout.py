@@ -9,8 +9,8 @@ from tonghop.core.completeness import USABLE, Standing, State
 from tonghop.core.consolidation import Column, Consolidation, Line, LineKind, Measure
 from tonghop.core.definitions import Form
 from tonghop.core.submission import Coverage
-from tonghop.writing import consolidated_words as words
-from tonghop.writing.consolidated_pen import reference
+from tonghop.writing.consolidated import words
+from tonghop.writing.consolidated.pen import reference
 
 STT, CODE, UNIT, STATE, FIRST_MEASURE = range(5)
 """The columns of a form's sheet; all before FIRST_MEASURE repeat on every printed page."""

@@ -12,7 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from tonghop.core.cells import a1, column_letters
 from tonghop.core.definitions import Number
-from tonghop.writing.consolidated_pen import DoesNotFit, harmless
+from tonghop.writing.consolidated.pen import DoesNotFit
+from tonghop.writing.texts import harmless
 
 ROW_LIMIT = 1_048_576
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from xlsxwriter.chart import Chart
 
-from tonghop.writing import consolidated_words as words
 from tonghop.writing import styles
-from tonghop.writing.consolidated_book import Book
+from tonghop.writing.consolidated import words
+from tonghop.writing.consolidated.book import Book
 
 GRID_PIXELS = 77
 """Width of one column of the page's grid."""

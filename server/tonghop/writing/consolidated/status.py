@@ -8,10 +8,10 @@ from tonghop.core.completeness import USABLE, Standing, State
 from tonghop.core.definitions import Period
 from tonghop.core.submission import Coverage
 from tonghop.core.units import Unit
-from tonghop.writing import consolidated_words as words
 from tonghop.writing import styles
-from tonghop.writing.consolidated_book import DENSE, DENSE_HEAD, Book, set_up_page, write_title, written_day
-from tonghop.writing.consolidated_pen import Pen, reference
+from tonghop.writing.consolidated import words
+from tonghop.writing.consolidated.book import DENSE, DENSE_HEAD, Book, set_up_page, write_title, written_day
+from tonghop.writing.consolidated.pen import Pen, reference
 from tonghop.writing.styles import style
 
 HEADINGS = (("STT", 5.0), ("Mã", 9.0), ("Đơn vị", 38.0), ("Cấp", 25.0), ("Phần báo cáo", 16.0))

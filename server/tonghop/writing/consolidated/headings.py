@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from tonghop.core import layout
 from tonghop.core.consolidation import Column
 from tonghop.writing import styles
-from tonghop.writing.consolidated_book import DENSE_HEAD
-from tonghop.writing.consolidated_layout import FIRST_MEASURE, HEAD_ROW, FormSheet, block_of
-from tonghop.writing.consolidated_pen import Pen, lines_of
+from tonghop.writing.consolidated.book import DENSE_HEAD
+from tonghop.writing.consolidated.layout import FIRST_MEASURE, HEAD_ROW, FormSheet, block_of
+from tonghop.writing.consolidated.pen import Pen, lines_of
 from tonghop.writing.styles import style
 
 LEVELS = 3

@@ -16,11 +16,11 @@ from tonghop.core.cells import a1
 from tonghop.core.definitions import Number
 from tonghop.core.errors import TonghopError, marked
 from tonghop.writing.styles import Formats
+from tonghop.writing.texts import harmless
 
 Shown: TypeAlias = Number | float | str | None
 """What a formula shows: “” and ``None`` are blank."""
 
-TEXT_LIMIT = 32_767
 LINK_LIMIT = 65_530
 """What Excel holds: characters in a cell, links on a sheet."""
 ROW_PIXELS = 21
@@ -107,17 +107,6 @@ class Pen:
     def _written(self, code: int, row: int, column: int) -> None:
         if code != 0:
             raise DoesNotFit(sheet=self.sheet.get_name(), cell=a1((row, column)))
-
-
-def harmless(text: str) -> str:
-    """Return the text as a cell can hold it: not markup to XlsxWriter, encodable, no longer than Excel allows."""
-    if text.startswith("<r>") and text.endswith("</r>"):
-        text += " "
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode(errors="replace").decode()
-    return text if len(text) <= TEXT_LIMIT else text[: TEXT_LIMIT - 1] + "…"
 
 
 def quoted(sheet: str) -> str:

@@ -3,11 +3,11 @@
 from tonghop.core.cells import CellRef, a1
 from tonghop.core.consolidation import Line, LineKind, Revision
 from tonghop.core.submission import FilledForm
-from tonghop.writing import consolidated_words as words
 from tonghop.writing import styles
-from tonghop.writing.consolidated_book import DENSE, Book, set_up_page, write_title
-from tonghop.writing.consolidated_layout import UNIT, FormSheet
-from tonghop.writing.consolidated_pen import Pen
+from tonghop.writing.consolidated import words
+from tonghop.writing.consolidated.book import DENSE, Book, set_up_page, write_title
+from tonghop.writing.consolidated.layout import UNIT, FormSheet
+from tonghop.writing.consolidated.pen import Pen
 from tonghop.writing.styles import style
 
 HEADINGS = (

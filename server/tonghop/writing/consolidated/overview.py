@@ -7,9 +7,9 @@ from itertools import pairwise
 from tonghop.core.completeness import State
 from tonghop.core.consolidation import Column, LineKind
 from tonghop.core.definitions import Rows
-from tonghop.writing import consolidated_words as words
 from tonghop.writing import styles
-from tonghop.writing.consolidated_book import (
+from tonghop.writing.consolidated import words
+from tonghop.writing.consolidated.book import (
     DENSE,
     DENSE_HEAD,
     DENSE_LETTERS,
@@ -20,7 +20,7 @@ from tonghop.writing.consolidated_book import (
     Book,
     set_up_page,
 )
-from tonghop.writing.consolidated_charts import (
+from tonghop.writing.consolidated.charts import (
     BEFORE_COLOUR,
     GRID_PIXELS,
     LATE_COLOUR,
@@ -33,8 +33,8 @@ from tonghop.writing.consolidated_charts import (
     bars,
     doughnut,
 )
-from tonghop.writing.consolidated_forms import FormWriter
-from tonghop.writing.consolidated_headlines import (
+from tonghop.writing.consolidated.forms import FormWriter
+from tonghop.writing.consolidated.headlines import (
     GRID,
     GRID_WIDTH,
     LINE_PIXELS,
@@ -44,9 +44,9 @@ from tonghop.writing.consolidated_headlines import (
     telling,
     write_headlines,
 )
-from tonghop.writing.consolidated_layout import FormSheet
-from tonghop.writing.consolidated_pen import ROW_PIXELS, Pen, lines_of, quoted, reference
-from tonghop.writing.consolidated_status import AFTER, COUNTS, ON_TIME, OWED, RATE, StatusWriter, counts
+from tonghop.writing.consolidated.layout import FormSheet
+from tonghop.writing.consolidated.pen import ROW_PIXELS, Pen, lines_of, quoted, reference
+from tonghop.writing.consolidated.status import AFTER, COUNTS, ON_TIME, OWED, RATE, StatusWriter, counts
 from tonghop.writing.styles import style
 
 NAMED_AT_MOST = 15

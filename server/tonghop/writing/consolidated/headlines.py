@@ -6,9 +6,9 @@ from tonghop.core.consolidation import ROW_COUNT, Column, Measure
 from tonghop.core.definitions import Aggregation, FieldType, FixedRow, FormField, Number, Rows
 from tonghop.core.rules import parse_expression
 from tonghop.writing import styles
-from tonghop.writing.consolidated_book import DENSE, DENSE_HEAD, DENSE_LETTERS, Book
-from tonghop.writing.consolidated_layout import FIRST_LINE, FormSheet
-from tonghop.writing.consolidated_pen import Pen, lines_of, reference
+from tonghop.writing.consolidated.book import DENSE, DENSE_HEAD, DENSE_LETTERS, Book
+from tonghop.writing.consolidated.layout import FIRST_LINE, FormSheet
+from tonghop.writing.consolidated.pen import Pen, lines_of, reference
 from tonghop.writing.styles import Style, style
 
 GRID = 12

@@ -25,8 +25,8 @@ from tonghop.core.definitions import (
 )
 from tonghop.core.layout import LISTS_SHEET, FormLayout, form_layout
 from tonghop.core.rules import Environment, excel_formula, parse_expression
-from tonghop.writing.workbook_checks import ROW, FormCheck, RowChecks, Weight, form_checks
-from tonghop.writing.workbook_heading import widths
+from tonghop.writing.workbook.checks import ROW, FormCheck, RowChecks, Weight, form_checks
+from tonghop.writing.workbook.heading import widths
 
 _PLANS_KEPT = 32
 _COUNT_TYPES = {"count": FieldType.COUNT, "decimal": FieldType.DECIMAL}
@@ -206,7 +206,7 @@ def _form_plan(campaign: Campaign, period: Period, form: Form, level: str, lists
     )
 
 
-def _row_plan(  # noqa: PLR0913, PLR0917 -- what a row's formulas rest on
+def _row_plan(
     form: Form, layout: FormLayout, environment: Environment, language: Language, count_type: str, lists: Lists
 ) -> RowPlan:
     cells = {name: f"${column_letters(column)}{ROW}" for name, column in layout.columns.items()}

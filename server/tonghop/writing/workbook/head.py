@@ -21,16 +21,16 @@ from tonghop.core.layout import (
     FormLayout,
 )
 from tonghop.writing import styles
-from tonghop.writing import workbook_words as words
 from tonghop.writing.styles import Formats
-from tonghop.writing.workbook_checks import runs
-from tonghop.writing.workbook_fill import FilledSheet
-from tonghop.writing.workbook_heading import STATUS_WIDTH, column_formula, leading_headings, measures
-from tonghop.writing.workbook_page import Pages, pages_of
-from tonghop.writing.workbook_plan import FormPlan
-from tonghop.writing.workbook_sheet import Sheet
-from tonghop.writing.workbook_status import CountCells, quoted, status_formula, status_line
-from tonghop.writing.workbook_wrap import height
+from tonghop.writing.workbook import words
+from tonghop.writing.workbook.checks import runs
+from tonghop.writing.workbook.fill import FilledSheet
+from tonghop.writing.workbook.heading import STATUS_WIDTH, column_formula, leading_headings, measures
+from tonghop.writing.workbook.page import Pages, pages_of
+from tonghop.writing.workbook.plan import FormPlan
+from tonghop.writing.workbook.sheet import Sheet
+from tonghop.writing.workbook.status import CountCells, quoted, status_formula, status_line
+from tonghop.writing.workbook.wrap import height
 
 _STATUS_HEIGHT = 21
 _LEFT_PART = 0.5

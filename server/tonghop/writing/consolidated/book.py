@@ -11,8 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from tonghop.core.consolidation import Consolidation
 from tonghop.core.findings import Finding
 from tonghop.writing import styles
-from tonghop.writing.consolidated_layout import Plan
-from tonghop.writing.consolidated_pen import Pen
+from tonghop.writing.consolidated.layout import Plan
+from tonghop.writing.consolidated.pen import Pen
 from tonghop.writing.styles import Formats, style
 
 Say: TypeAlias = Callable[[Finding], str]

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from tonghop.core.consolidation import UnitFinding
 from tonghop.core.definitions import Severity
-from tonghop.writing import consolidated_words as words
 from tonghop.writing import styles
-from tonghop.writing.consolidated_book import DENSE, DENSE_LETTERS, Book, set_up_page, write_title
-from tonghop.writing.consolidated_pen import Pen, lines_of
+from tonghop.writing.consolidated import words
+from tonghop.writing.consolidated.book import DENSE, DENSE_LETTERS, Book, set_up_page, write_title
+from tonghop.writing.consolidated.pen import Pen, lines_of
 
 HEADINGS = (
     ("STT", 5.0),

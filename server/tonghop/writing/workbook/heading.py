@@ -8,8 +8,8 @@ from tonghop.core.definitions import Form, FormField, Language, Text
 from tonghop.core.layout import CODE, MEASURE, STT, STT_COLUMN, FormLayout
 from tonghop.core.rules import column_numbers
 from tonghop.writing import styles
-from tonghop.writing import workbook_words as words
-from tonghop.writing.workbook_wrap import advance
+from tonghop.writing.workbook import words
+from tonghop.writing.workbook.wrap import advance
 
 STT_WIDTH, CODE_WIDTH, MEASURE_WIDTH, STATUS_WIDTH = 5.0, 9.0, 10.0, 60.0
 _LABEL_WIDTHS = (30.0, 52.0)  # narrowest, widest

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tonghop.core.cells import RawValue, a1
 from tonghop.core.errors import TonghopError, marked
+from tonghop.writing.texts import TEXT_LIMIT, harmless
 
 Cached: TypeAlias = str | int | float | Decimal | date | bool | None
 """A formula's computed value, kept in the file for viewers that do not compute."""
@@ -22,7 +23,6 @@ Cached: TypeAlias = str | int | float | Decimal | date | bool | None
 LINE_HEIGHT = 15.75
 """Of a row of Times New Roman 12, in points."""
 LONGEST_FORMULA = 8192
-LONGEST_TEXT = 32767
 _EPOCH = date(1899, 12, 30)
 
 
@@ -77,12 +77,12 @@ class Sheet:
 
     def text(self, row: int, column: int, text: str, shape: Format) -> None:
         """Write text, whatever it looks like; an empty one is a blank cell."""
-        if len(text) > LONGEST_TEXT:
+        if len(text) > TEXT_LIMIT:
             raise CannotWrite(sheet=self.name, cell=a1((row, column)))
         if not text:
             self.blank(row, column, shape)
             return
-        self._checked(self.raw.write_string(row, column, text, shape), row, column)
+        self._checked(self.raw.write_string(row, column, harmless(text), shape), row, column)
 
     def number(self, row: int, column: int, number: float | Decimal, shape: Format) -> None:
         """Write a number."""

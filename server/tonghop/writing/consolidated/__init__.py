@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 from xlsxwriter import Workbook
 
 from tonghop.core.consolidation import Consolidation
-from tonghop.writing import consolidated_words as words
-from tonghop.writing.consolidated_book import Book, Say
-from tonghop.writing.consolidated_facts import write_facts
-from tonghop.writing.consolidated_flat import FlatSheet
-from tonghop.writing.consolidated_forms import FormWriter
-from tonghop.writing.consolidated_layout import Plan
-from tonghop.writing.consolidated_overview import OverviewWriter
-from tonghop.writing.consolidated_sources import FIRST_ROW, SourceWriter
-from tonghop.writing.consolidated_status import StatusWriter
-from tonghop.writing.consolidated_warnings import write_warnings
+from tonghop.writing.consolidated import words
+from tonghop.writing.consolidated.book import Book, Say
+from tonghop.writing.consolidated.facts import write_facts
+from tonghop.writing.consolidated.flat import FlatSheet
+from tonghop.writing.consolidated.forms import FormWriter
+from tonghop.writing.consolidated.layout import Plan
+from tonghop.writing.consolidated.overview import OverviewWriter
+from tonghop.writing.consolidated.sources import FIRST_ROW, SourceWriter
+from tonghop.writing.consolidated.status import StatusWriter
+from tonghop.writing.consolidated.warnings import write_warnings
 from tonghop.writing.styles import WORKBOOK_OPTIONS, Formats
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")

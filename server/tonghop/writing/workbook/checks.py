@@ -35,7 +35,7 @@ from tonghop.core.rules import (
 )
 from tonghop.core.spelling import exact, spelled
 from tonghop.core.submission import AnswerValue
-from tonghop.writing import workbook_words as words
+from tonghop.writing.workbook import words
 
 Raw: TypeAlias = Mapping[str, RawValue]
 """A row's cells as they were typed or given out; blank ones may be absent."""
@@ -123,7 +123,7 @@ def _choice(raw: RawValue, field: FormField) -> str | None:
 class RowChecks:
     """What is checked in a row of a form whose clerk's counts are of ``count_type``."""
 
-    def __init__(  # noqa: PLR0913 -- what a check rests on, each from elsewhere
+    def __init__(
         self,
         form: Form,
         count_type: FieldType,

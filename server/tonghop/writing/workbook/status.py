@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tonghop.core.definitions import Language, Text
-from tonghop.writing import workbook_words as words
+from tonghop.writing.workbook import words
 
 Counts = tuple[int, int, int]
 """Missing cells, errors, things to be looked at."""

@@ -9,16 +9,16 @@ from tonghop.core.definitions import FieldType, FixedRow, FormField, Source
 from tonghop.core.layout import STT_COLUMN, text_code
 from tonghop.core.submission import AnswerValue
 from tonghop.writing import styles
-from tonghop.writing import workbook_words as words
 from tonghop.writing.styles import Formats, Style
-from tonghop.writing.workbook_checks import ROW
-from tonghop.writing.workbook_fill import FilledRow
-from tonghop.writing.workbook_head import Pen, sum_of
-from tonghop.writing.workbook_heading import MEASURE_WIDTH
-from tonghop.writing.workbook_page import pages_of
-from tonghop.writing.workbook_plan import FormPlan
-from tonghop.writing.workbook_sheet import Cached
-from tonghop.writing.workbook_wrap import height
+from tonghop.writing.workbook import words
+from tonghop.writing.workbook.checks import ROW
+from tonghop.writing.workbook.fill import FilledRow
+from tonghop.writing.workbook.head import Pen, sum_of
+from tonghop.writing.workbook.heading import MEASURE_WIDTH
+from tonghop.writing.workbook.page import pages_of
+from tonghop.writing.workbook.plan import FormPlan
+from tonghop.writing.workbook.sheet import Cached
+from tonghop.writing.workbook.wrap import height
 
 _TYPE_STYLES: Mapping[FieldType, Style] = {
     FieldType.COUNT: styles.COUNT,

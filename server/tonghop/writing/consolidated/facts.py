@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from tonghop.core.definitions import Number
 from tonghop.core.facts import Fact, facts
-from tonghop.writing import consolidated_words as words
 from tonghop.writing import styles
-from tonghop.writing.consolidated_book import Book, set_up_page
-from tonghop.writing.consolidated_pen import quoted
+from tonghop.writing.consolidated import words
+from tonghop.writing.consolidated.book import Book, set_up_page
+from tonghop.writing.consolidated.pen import quoted
 from tonghop.writing.styles import style
 
 HEADINGS = (

@@ -25,16 +25,16 @@ from tonghop.core.stamp import Stamp, stamp_rows
 from tonghop.core.submission import Coverage
 from tonghop.core.units import Unit
 from tonghop.writing import styles
-from tonghop.writing import workbook_words as words
 from tonghop.writing.styles import Formats
-from tonghop.writing.workbook_cover import About, write_cover
-from tonghop.writing.workbook_fill import FilledSheet, filled_sheet, refuse_other_forms
-from tonghop.writing.workbook_guard import guard
-from tonghop.writing.workbook_head import Owner, Pen, write_head
-from tonghop.writing.workbook_page import set_up_form
-from tonghop.writing.workbook_plan import FormPlan, Lists, WorkbookPlan, plan_workbooks
-from tonghop.writing.workbook_sheet import Sheet
-from tonghop.writing.workbook_table import write_table
+from tonghop.writing.workbook import words
+from tonghop.writing.workbook.cover import About, write_cover
+from tonghop.writing.workbook.fill import FilledSheet, filled_sheet, refuse_other_forms
+from tonghop.writing.workbook.guard import guard
+from tonghop.writing.workbook.head import Owner, Pen, write_head
+from tonghop.writing.workbook.page import set_up_form
+from tonghop.writing.workbook.plan import FormPlan, Lists, WorkbookPlan, plan_workbooks
+from tonghop.writing.workbook.sheet import Sheet
+from tonghop.writing.workbook.table import write_table
 
 _NOTHING: Mapping[Measure, Number] = MappingProxyType({})
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed instant: the same contents give the same bytes
