@@ -15,61 +15,80 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image
 from rich.console import Console
 
-from tonghop import catalogue
+from tonghop import catalogue, workflow
 from tonghop.cli import tables
 from tonghop.cli.options import Desk
 from tonghop.config import Instance
+from tonghop.core import calendar
+from tonghop.core.submission import Coverage
+from tonghop.demo.figures import Figures
 from tonghop.demo.story import load_story
-from tonghop.workflow import Office, standings
+from tonghop.workflow import Office
 
 HERE = Path(__file__).parent
 DEMO = HERE.parent / "demo" / "kien-giang-2020"
-COLOURS, WIDTH = 64, 900
+UNIT = "30736"
+COLOURS, WIDTH = 64, 1100
 _PAPER = 250
+"""Lightness above which a point is taken for paper."""
 
 
 def main() -> None:
     """Draw the three pictures beside this file."""
+    office = Office.open(Instance.open(DEMO / "instance"))
     with tempfile.TemporaryDirectory() as folder:
-        _draw(_on_screen(_a_wrong_workbook(), Path(folder) / "screen.xlsx"), page=0, to=HERE / "workbook.png")
-    _draw(DEMO / "tong-hop.xlsx", page=0, to=HERE / "consolidated.png")
-    _status(HERE / "status.svg")
+        workbook = Path(folder) / "workbook.xlsx"
+        workbook.write_bytes(_wrongly_filled(office))
+        _as_on_screen(workbook)
+        _draw(workbook, "(18)", HERE / "workbook.png")
+    _draw(DEMO / "tong-hop.xlsx", "", HERE / "consolidated.png")
+    _status(office, HERE / "status.svg")
+    office.close()
 
 
-def _a_wrong_workbook() -> Path:
-    """Return a workbook of which a corrected second attempt was sent: its first has errors."""
-    second = next(iter(sorted(DEMO.glob("workbooks/*/* - lần 2.xlsx"))))
-    return second.with_name(second.name.replace(" - lần 2", ""))
+def _wrongly_filled(office: Office) -> bytes:
+    """Return a workbook whose attendance has mistakes in two rows."""
+    story = load_story(catalogue.folder(DEMO.name))
+    campaign = office.campaign(None)
+    period = calendar.find_period(campaign, story.consolidate)
+    unit = office.unit(campaign, UNIT, period.end)
+    fill = Figures(story, campaign, office.tree(campaign.code, period.end)).fill(period, unit, Coverage.OWN)
+    fill["attendance", "1", "attended"] = 900
+    fill["attendance", "2", "summoned"] = "khoảng 50"
+    return workflow.workbook(office, campaign, period, unit, Coverage.OWN, as_of=period.end, fill=fill)
 
 
-def _on_screen(workbook: Path, to: Path) -> Path:
-    """Return a copy that prints its attendance sheet as it stands on a screen, the column of checks with it."""
+def _as_on_screen(workbook: Path) -> None:
+    """Have the attendance sheet print as it stands on a screen, the column of checks with it."""
     book = openpyxl.load_workbook(workbook)
-    for sheet in book.worksheets:
-        if sheet.title.startswith("Biểu 2"):
-            sheet.print_area = f"A1:U{sheet.max_row}"
-            sheet.print_title_cols = None
-            sheet.col_breaks.brk = []
-            sheet.page_setup.scale = None
-            sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-            sheet.page_setup.fitToHeight = sheet.page_setup.fitToWidth = 1
-        else:
-            sheet.sheet_state = "hidden"
-    book.active = next(at for at, sheet in enumerate(book.worksheets) if sheet.sheet_state == "visible")
-    book.save(to)
-    return to
+    (sheet,) = (sheet for sheet in book.worksheets if sheet.title.startswith("Biểu 2"))
+    sheet.print_area = f"A1:U{sheet.max_row}"
+    sheet.print_title_cols = None
+    sheet.oddFooter.center.text = None
+    sheet.col_breaks.brk = []
+    sheet.page_setup.scale = None
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = sheet.page_setup.fitToWidth = 1
+    book.save(workbook)
 
 
-def _draw(workbook: Path, *, page: int, to: Path) -> None:
+def _draw(workbook: Path, words: str, to: Path) -> None:
+    """Draw the first printed page that holds these words."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copy(workbook, Path(folder) / "book.xlsx"))
         profile = f"-env:UserInstallation=file://{folder}/profile"
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(copy)]
         subprocess.run(command, check=True, capture_output=True)
-        picture = pypdfium2.PdfDocument(copy.with_suffix(".pdf"))[page].render(scale=2).to_pil()
+        pages = pypdfium2.PdfDocument(copy.with_suffix(".pdf"))
+        page = next(page for page in pages if words in _words(page))
+        picture = page.render(scale=2).to_pil()
     trimmed = _trimmed(picture.convert("RGB"))
     smaller = trimmed.resize((WIDTH, trimmed.height * WIDTH // trimmed.width), Image.Resampling.LANCZOS)
     smaller.quantize(COLOURS).save(to, optimize=True)
+
+
+def _words(page: pypdfium2.PdfPage) -> str:
+    return str(page.get_textpage().get_text_range())
 
 
 def _trimmed(picture: Image.Image) -> Image.Image:
@@ -79,19 +98,19 @@ def _trimmed(picture: Image.Image) -> Image.Image:
     return picture.crop((max(left - 20, 0), max(top - 20, 0), right + 20, bottom + 20))
 
 
-def _status(to: Path) -> None:
-    story = load_story(catalogue.folder(DEMO.name))
+def _status(office: Office, to: Path) -> None:
+    """Draw what ``tonghop status`` prints, for the first of the units."""
+    day = load_story(catalogue.folder(DEMO.name)).as_of
     console = Console(record=True, width=110, file=io.StringIO())
-    desk = Desk(DEMO / "instance", story.as_of, "vi", console, console)
-    office = Office.open(Instance.open(desk.folder))
+    desk = Desk(DEMO / "instance", day, "vi", console, console)
     campaign = office.campaign(None)
-    shown = standings(office, campaign, story.as_of)
-    tree = office.tree(campaign.code, story.as_of)
+    standings = workflow.standings(office, campaign, day)
+    tree = office.tree(campaign.code, day)
     first = {unit.code for unit in tree.units[:26]}
-    console.print(tables.status_table(campaign, tree, [one for one in shown if one.unit in first], desk))
-    for line in tables.progress_lines(shown, desk):
+    shown = [standing for standing in standings if standing.unit in first]
+    console.print(tables.status_table(campaign, tree, shown, desk))
+    for line in tables.progress_lines(standings, desk):
         console.print(line, highlight=False)
-    office.close()
     to.write_text(console.export_svg(title="tonghop status"), encoding="utf-8")
 
 

@@ -24,7 +24,7 @@ _UNUSUAL_CELL = re.compile(
 )
 """A cell right of CZ or below row 9999, or one that does not say its place first and once (the last is taken)."""
 _PREFIXED_CELL = b":c"
-_ERROR = b">#"
+_ERROR_CELL = b't="e"'
 _UNCACHED = re.compile(
     rb'<f[ >/](?:(?![^<]*+(?:</f>)?<v>)|(?<!t="str"><f[ >/])(?![^<]*+(?:</f>)?<v>[^<]))',
 )
@@ -51,7 +51,7 @@ def _is_plain(content: bytes) -> bool:
     start, end = content.find(b"<sheetData>"), content.rfind(_ROWS_END)
     if start < 0 or end < 0 or b"<!" in content[:start] or b"sheetData" in content[end + len(_ROWS_END) :]:
         return False
-    if _ERROR in content or content.find(_PREFIXED_CELL, 0, end) >= 0:
+    if content.find(_ERROR_CELL, start, end) >= 0 or content.find(_PREFIXED_CELL, 0, end) >= 0:
         return False
     return _UNUSUAL_CELL.search(content, 0, end) is None and _UNCACHED.search(content, start, end) is None
 
@@ -121,7 +121,7 @@ class _Scan:
     def _end_cell(self) -> None:
         position = (self._row, self._column)
         text = "".join(self._text).strip()
-        if self._type == "e" and text.startswith("#"):
+        if self._type == "e" and self._valued:
             self.errors[position] = text
         if self._formula and not self._valued:
             self.uncached.add(position)
