@@ -1,0 +1,231 @@
+"""The demonstration: each shipped campaign end to end, with made figures, through the same doors as anyone's."""
+
+import json
+import random
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from tonghop import catalogue, workflow
+from tonghop.config import SETTINGS_FILE, Instance
+from tonghop.core import calendar
+from tonghop.core.completeness import State
+from tonghop.core.consolidation import Include
+from tonghop.core.consolidation_json import as_json
+from tonghop.core.definitions import Campaign, Language, Period
+from tonghop.core.errors import TonghopError, marked
+from tonghop.core.findings import Finding
+from tonghop.core.submission import Coverage
+from tonghop.core.units import Unit
+from tonghop.demo import dirt
+from tonghop.demo.figures import Figures, Fill
+from tonghop.demo.story import Story, load_story
+from tonghop.sentences import say, say_finding
+from tonghop.storage import Action, Delivery, Store
+from tonghop.workflow import Office
+
+_ISSUER, _REVIEWER = "văn phòng", "người duyệt"
+_HOUR = time(9, 30)
+
+
+class FolderTaken(TonghopError):
+    message = marked("{folder} holds something that is no demonstration. Choose another folder.")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One workbook as a unit sends it: what it typed, and when it came."""
+
+    unit: Unit
+    coverage: Coverage
+    fill: Fill
+    day: date
+    attempt: int = 1
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One campaign's demonstration under way."""
+
+    folder: Path
+    story: Story
+    campaign: Campaign
+    figures: Figures
+    office: Office
+    language: Language
+
+
+def now() -> datetime:
+    """Return the present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def run(folder: Path, codes: Iterable[str], language: Language) -> None:
+    """Make, take in and consolidate each campaign into ``folder/<code>``, telling what was made."""
+    console = Console()
+    for code in codes:
+        for line in _campaign(folder / code, code, language):
+            console.print(line, highlight=False, soft_wrap=True)
+    first = next(iter(codes))
+    instance = folder / first / "instance"
+    for line in (
+        marked("Try next:"),
+        marked("  open {folder}/{code}/tong-hop.xlsx in Excel or LibreOffice"),
+        marked("  tonghop status --instance {instance} --as-of {day}"),
+        marked("  tonghop check --instance {instance} {folder}/{code}/workbooks/…"),
+    ):
+        day = load_story(catalogue.folder(first)).as_of
+        console.print(say(line, language, folder=folder, code=first, instance=instance, day=day), highlight=False)
+
+
+def _campaign(folder: Path, code: str, language: Language) -> Iterator[str]:
+    campaign, units = catalogue.load_shipped(code)
+    story = load_story(catalogue.folder(code))
+    _clear(folder)
+    instance = Instance.create(folder / "instance")
+    with Store.create(workflow.database_url(instance)) as store:
+        store.save_campaign(campaign, units, who=_ISSUER, at=_instant(instance, story.as_of - timedelta(days=1)))
+        office = Office(instance, store)
+        tree = office.tree(code, story.as_of)
+        stage = Stage(folder, story, campaign, Figures(story, campaign, tree), office, language)
+        yield f"[bold]{campaign.short_title.said(language)}[/] ({code})"
+        for period_code in story.periods:
+            yield _period(stage, calendar.find_period(campaign, period_code))
+        yield _accept(stage)
+        yield from _publish(stage)
+
+
+def _clear(folder: Path) -> None:
+    """Make way for the demonstration, but only where an earlier one stands."""
+    if (folder / "instance" / SETTINGS_FILE).exists():
+        shutil.rmtree(folder)
+    elif folder.exists() and any(folder.iterdir()):
+        raise FolderTaken(folder=folder)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _instant(instance: Instance, day: date) -> datetime:
+    return datetime.combine(day, _HOUR, tzinfo=instance.zone).astimezone(UTC)
+
+
+def _period(stage: Stage, period: Period) -> str:
+    folder = stage.folder / "workbooks" / period.code
+    folder.mkdir(parents=True)
+    parcels = sorted(_parcels(stage, period), key=lambda parcel: (parcel.day, parcel.attempt))
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        files = [
+            (parcel, _written(stage, period, parcel, folder))
+            for parcel in progress.track(parcels, description=say(marked("Writing workbooks"), stage.language))
+        ]
+        receptions = [
+            workflow.receive(stage.office, _delivery(stage, parcel, file))
+            for parcel, file in progress.track(files, description=say(marked("Taking in"), stage.language))
+        ]
+    taken = sum(reception.taken for reception in receptions)
+    return say(
+        marked("  {period}: {files} workbooks made and sent, {taken} taken, {refused} with errors"),
+        stage.language,
+        period=period.label.said(stage.language),
+        files=len(files),
+        taken=taken,
+        refused=len(files) - taken,
+    )
+
+
+def _parcels(stage: Stage, period: Period) -> Iterator[Parcel]:
+    """Decide for each unit that owes a report whether, when and how well it sends one."""
+    shares, tree = stage.story.shares, stage.figures.tree
+    for unit, coverage in workflow.owed(stage.office, stage.campaign, period):
+        chance = random.Random(f"{stage.story.seed}:{period.code}:{unit.code}:{coverage}")  # noqa: S311 - made figures
+        if unit is not tree.root and chance.random() < shares.missing:
+            continue
+        day = _sending_day(period, chance, shares.late if unit is not tree.root else Decimal(0))
+        fill = stage.figures.fill(period, unit, coverage)
+        for parcel in _attempts(stage, Parcel(unit, coverage, fill, day), chance):
+            if parcel.day <= stage.story.as_of:
+                yield parcel
+
+
+def _sending_day(period: Period, chance: random.Random, late: Decimal) -> date:
+    if chance.random() < late:
+        return period.due + timedelta(days=chance.randint(1, 12))
+    early = max((period.due - period.end).days, 3)
+    return period.due - timedelta(days=chance.randint(0, early))
+
+
+def _attempts(stage: Stage, parcel: Parcel, chance: random.Random) -> Iterator[Parcel]:
+    shares, root = stage.story.shares, stage.figures.tree.root
+    if parcel.unit is not root and chance.random() < shares.dirty:
+        spoilt = dirt.wrong(parcel.fill, stage.campaign, chance)
+        yield replace(parcel, fill=spoilt)
+        if chance.random() < shares.corrected:
+            later = parcel.day + timedelta(days=chance.randint(1, 3))
+            yield replace(parcel, day=later, attempt=2)
+    elif chance.random() < shares.careless:
+        typed = dirt.careless(parcel.fill, stage.campaign, chance)
+        yield replace(parcel, fill=typed)
+    else:
+        yield parcel
+
+
+def _written(stage: Stage, period: Period, parcel: Parcel, folder: Path) -> Path:
+    name = workflow.workbook_name(parcel.unit, parcel.coverage)
+    file = folder / (name if parcel.attempt == 1 else name.replace(".xlsx", f" - lần {parcel.attempt}.xlsx"))
+    content = workflow.workbook(
+        stage.office,
+        stage.campaign,
+        period,
+        parcel.unit,
+        parcel.coverage,
+        as_of=period.end,
+        fill=parcel.fill,
+    )
+    file.write_bytes(content)
+    return file
+
+
+def _delivery(stage: Stage, parcel: Parcel, file: Path) -> Delivery:
+    sent_by = f"văn thư {parcel.unit.code}"
+    return Delivery(file.read_bytes(), file.name, sent_by, _instant(stage.office.instance, parcel.day))
+
+
+def _accept(stage: Stage) -> str:
+    """Accept a share of what was submitted, as a reviewer would who is not yet through."""
+    store, story = stage.office.store, stage.story
+    at = _instant(stage.office.instance, story.as_of)
+    accepted = 0
+    for revision in store.latest(stage.campaign.code, as_of=stage.office.end_of(story.as_of)):
+        chance = random.Random(f"{story.seed}:accept:{revision.key}")  # noqa: S311 - made figures
+        if revision.state is State.SUBMITTED and chance.random() < story.shares.accepted:
+            store.move(revision.key, Action.ACCEPT, levels=stage.campaign.review_levels, who=_REVIEWER, at=at)
+            accepted += 1
+    return say(marked("  {accepted} reports accepted"), stage.language, accepted=accepted)
+
+
+def _publish(stage: Stage) -> Iterator[str]:
+    campaign, day = stage.campaign, stage.story.as_of
+    period = calendar.find_period(campaign, stage.story.consolidate)
+    consolidation = workflow.publish(stage.office, campaign, period, as_of=day, include=Include.SUBMITTED)
+    content = workflow.consolidated_file(stage.office, consolidation, stage.language)
+    (stage.folder / "tong-hop.xlsx").write_bytes(content)
+    plain = as_json(consolidation)
+    _write_json(stage.folder / "tong-hop.json", plain)
+    _write_json(stage.folder / "tinh-hinh.json", {name: plain[name] for name in ("as_of", "progress", "standings")})
+    yield say(
+        marked("  {period} as of {day}: {folder}/tong-hop.xlsx, tong-hop.json, tinh-hinh.json"),
+        stage.language,
+        period=period.label.said(stage.language),
+        day=f"{day:%d/%m/%Y}",
+        folder=stage.folder,
+    )
+
+
+def _write_json(file: Path, value: object) -> None:
+    file.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
