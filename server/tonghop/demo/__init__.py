@@ -3,6 +3,7 @@
 import json
 import random
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -73,16 +74,26 @@ def run(folder: Path, codes: Iterable[str], language: Language) -> None:
     for code in codes:
         for line in _campaign(folder / code, code, language):
             console.print(line, highlight=False, soft_wrap=True)
-    first = next(iter(codes))
-    instance = folder / first / "instance"
+    for line in _next_steps(folder / next(iter(codes)), language):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _next_steps(folder: Path, language: Language) -> Iterator[str]:
+    """Say what to try with what was made, in words that can be pasted into a terminal."""
+    command = Path(sys.argv[0])
+    told = {
+        "folder": folder,
+        "tonghop": command if command.name == "tonghop" else "tonghop",
+        "day": load_story(catalogue.folder(folder.name)).as_of,
+        "file": next((file for file in sorted(folder.glob("workbooks/*/*.xlsx")) if " - " in file.stem), None),
+    }
     for line in (
         marked("Try next:"),
-        marked("  open {folder}/{code}/tong-hop.xlsx in Excel or LibreOffice"),
-        marked("  tonghop status --instance {instance} --as-of {day}"),
-        marked("  tonghop check --instance {instance} {folder}/{code}/workbooks/…"),
+        marked("  open {folder}/tong-hop.xlsx in Excel or LibreOffice"),
+        marked("  {tonghop} status --instance {folder}/instance --as-of {day}"),
+        marked('  {tonghop} check --instance {folder}/instance --as-of {day} "{file}"'),
     ):
-        day = load_story(catalogue.folder(first)).as_of
-        console.print(say(line, language, folder=folder, code=first, instance=instance, day=day), highlight=False)
+        yield say(line, language, **told)
 
 
 def _campaign(folder: Path, code: str, language: Language) -> Iterator[str]:
@@ -119,7 +130,8 @@ def _period(stage: Stage, period: Period) -> str:
     folder = stage.folder / "workbooks" / period.code
     folder.mkdir(parents=True)
     parcels = sorted(_parcels(stage, period), key=lambda parcel: (parcel.day, parcel.attempt))
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    screen = Console(stderr=True)
+    with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
         files = [
             (parcel, _written(stage, period, parcel, folder))
             for parcel in progress.track(parcels, description=say(marked("Writing workbooks"), stage.language))

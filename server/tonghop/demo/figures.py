@@ -217,11 +217,7 @@ class Figures:
 
 def _days(windows: Iterable[tuple[date, date]], period: Period) -> list[date]:
     """Return the days of the windows that lie in the period (or, for an early event, before it)."""
-    days = [
-        start + timedelta(days=offset)
-        for start, end in windows
-        for offset in range((end - start).days + 1)
-    ]
+    days = [start + timedelta(days=offset) for start, end in windows for offset in range((end - start).days + 1)]
     return [day for day in days if period.start <= day <= period.end]
 
 
