@@ -34,6 +34,8 @@ from tonghop.workflow import Office
 
 _ISSUER, _REVIEWER = "văn phòng", "người duyệt"
 _HOUR = time(9, 30)
+_AGAIN = " - lần 2"
+"""Ends the name of a file that corrects an earlier one."""
 
 
 class FolderTaken(TonghopError):
@@ -48,7 +50,7 @@ class Parcel:
     coverage: Coverage
     fill: Fill
     day: date
-    attempt: int = 1
+    is_correction: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _next_steps(folder: Path, language: Language) -> Iterator[str]:
         "folder": folder,
         "tonghop": command if command.name == "tonghop" else "tonghop",
         "day": load_story(catalogue.folder(folder.name)).as_of,
-        "file": next((file for file in sorted(folder.glob("workbooks/*/*.xlsx")) if " - " in file.stem), None),
+        "file": _a_wrong_file(folder),
     }
     for line in (
         marked("Try next:"),
@@ -94,6 +96,13 @@ def _next_steps(folder: Path, language: Language) -> Iterator[str]:
         marked('  {tonghop} check --instance {folder}/instance --as-of {day} "{file}"'),
     ):
         yield say(line, language, **told)
+
+
+def _a_wrong_file(folder: Path) -> Path:
+    """Return a workbook with mistakes: one that was sent again, corrected; the first of all where none was."""
+    files = sorted(folder.glob("workbooks/*/*.xlsx"))
+    corrected = next((file for file in files if file.stem.endswith(_AGAIN)), files[0])
+    return corrected.with_stem(corrected.stem.removesuffix(_AGAIN))
 
 
 def _campaign(folder: Path, code: str, language: Language) -> Iterator[str]:
@@ -129,7 +138,7 @@ def _instant(instance: Instance, day: date) -> datetime:
 def _period(stage: Stage, period: Period) -> str:
     folder = stage.folder / "workbooks" / period.code
     folder.mkdir(parents=True)
-    parcels = sorted(_parcels(stage, period), key=lambda parcel: (parcel.day, parcel.attempt))
+    parcels = sorted(_parcels(stage, period), key=lambda parcel: (parcel.day, parcel.is_correction))
     screen = Console(stderr=True)
     with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
         files = [
@@ -179,7 +188,7 @@ def _attempts(stage: Stage, parcel: Parcel, chance: random.Random) -> Iterator[P
         yield replace(parcel, fill=spoilt)
         if chance.random() < shares.corrected:
             later = parcel.day + timedelta(days=chance.randint(1, 3))
-            yield replace(parcel, day=later, attempt=2)
+            yield replace(parcel, day=later, is_correction=True)
     elif chance.random() < shares.careless:
         typed = dirt.careless(parcel.fill, stage.campaign, chance)
         yield replace(parcel, fill=typed)
@@ -188,8 +197,9 @@ def _attempts(stage: Stage, parcel: Parcel, chance: random.Random) -> Iterator[P
 
 
 def _written(stage: Stage, period: Period, parcel: Parcel, folder: Path) -> Path:
-    name = workflow.workbook_name(parcel.unit, parcel.coverage)
-    file = folder / (name if parcel.attempt == 1 else name.replace(".xlsx", f" - lần {parcel.attempt}.xlsx"))
+    file = folder / workflow.workbook_name(parcel.unit, parcel.coverage)
+    if parcel.is_correction:
+        file = file.with_stem(file.stem + _AGAIN)
     content = workflow.workbook(
         stage.office,
         stage.campaign,
