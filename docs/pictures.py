@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pypdfium2
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image
 from rich.console import Console
@@ -64,7 +65,7 @@ def _as_on_screen(workbook: Path) -> None:
     (sheet,) = (sheet for sheet in book.worksheets if sheet.title.startswith("Biểu 2"))
     sheet.print_area = f"A1:U{sheet.max_row}"
     sheet.print_title_cols = None
-    sheet.oddFooter.center.text = None
+    sheet.oddFooter = HeaderFooterItem()
     sheet.col_breaks.brk = []
     sheet.page_setup.scale = None
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -22,13 +21,12 @@ from tonghop.core.consolidation import Include
 from tonghop.core.consolidation_json import as_json
 from tonghop.core.definitions import Campaign, Language, Period
 from tonghop.core.errors import TonghopError, marked
-from tonghop.core.findings import Finding
 from tonghop.core.submission import Coverage
 from tonghop.core.units import Unit
 from tonghop.demo import dirt
 from tonghop.demo.figures import Figures, Fill
 from tonghop.demo.story import Story, load_story
-from tonghop.sentences import say, say_finding
+from tonghop.sentences import say
 from tonghop.storage import Action, Delivery, Store
 from tonghop.workflow import Office
 

@@ -26,7 +26,7 @@ _UNUSUAL_CELL = re.compile(
 _PREFIXED_CELL = b":c"
 _ERROR_CELL = b't="e"'
 _UNCACHED = re.compile(
-    rb'<f[ >/](?:(?![^<]*+(?:</f>)?<v>)|(?<!t="str"><f[ >/])(?![^<]*+(?:</f>)?<v>[^<]))',
+    rb'<f[\s>/](?:(?![^<]*+(?:</f>)?<v>)|(?<!t="str"><f[\s>/])(?![^<]*+(?:</f>)?<v>[^<]))',
 )
 """A formula without a value. A text formula may well give the empty text; an empty number was never computed."""
 _ROWS_END = b"</sheetData>"
