@@ -11,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 
 from tonghop.config import Instance
-from tonghop.core import calendar, completeness, consolidating, measuring
+from tonghop.core import calendar, completeness, consolidating
 from tonghop.core.cells import RawValue
 from tonghop.core.checking import Context, check
 from tonghop.core.completeness import Standing
+from tonghop.core.consolidating import measuring
 from tonghop.core.consolidation import Column, Consolidation, Include
 from tonghop.core.definitions import Aggregation, Campaign, Language, Period
 from tonghop.core.errors import TonghopError, UnreadableFile, marked

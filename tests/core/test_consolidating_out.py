@@ -15,9 +15,9 @@ from tests.small_plan import (
 )
 
 from tonghop.core.cells import CellRef
+from tonghop.core.consolidating.facts import facts, span
 from tonghop.core.consolidation import Consolidation, LineKind
 from tonghop.core.consolidation_json import as_json
-from tonghop.core.facts import facts, span
 from tonghop.core.findings import Finding
 from tonghop.core.submission import Coverage
 

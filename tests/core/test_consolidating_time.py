@@ -6,8 +6,8 @@ import pytest
 from tests.small_plan import FEBRUARY, HALF_YEAR, JANUARY, MARCH, brought_together, line, plan, report, total, value
 
 from tonghop.core.calendar import find_period
+from tonghop.core.consolidating.measuring import columns, measure_values, over_time
 from tonghop.core.consolidation import LineKind
-from tonghop.core.measuring import columns, measure_values, over_time
 
 
 @pytest.mark.parametrize(

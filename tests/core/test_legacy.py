@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tonghop.core.legacy import is_vietnamese, repair_legacy
+from tonghop.core.normalising.legacy import is_vietnamese, repair_legacy
 
 WORDS = """
 báo cáo kết quả học tập quán triệt nghị quyết của đảng ủy xã đảng viên hội nghị trực tuyến sinh hoạt chi bộ tháng mười

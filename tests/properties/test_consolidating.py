@@ -22,10 +22,10 @@ from tests.small_plan import (
 )
 
 from tonghop.core.completeness import State, progress, standings
+from tonghop.core.consolidating.facts import facts
 from tonghop.core.consolidation import Consolidation, Include, LineKind, Measure, Revision
 from tonghop.core.consolidation_json import as_json
 from tonghop.core.definitions import Aggregation, Campaign, Number
-from tonghop.core.facts import facts
 from tonghop.core.units import Unit
 
 _COUNTS = st.none() | st.integers(0, 10_000)

@@ -17,9 +17,9 @@ from tests.writing.consolidated_cases import (
     written,
 )
 
+from tonghop.core.consolidating.facts import facts
 from tonghop.core.consolidation import Include
 from tonghop.core.definitions import Aggregation
-from tonghop.core.facts import facts
 from tonghop.writing.consolidated.formulas import roll_up
 from tonghop.writing.consolidated.layout import PAGE_COLUMNS, FormSheet, sheet_name
 from tonghop.writing.consolidated.pen import DoesNotFit, lines_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from tonghop.core.consolidating.facts import Fact, facts
 from tonghop.core.definitions import Number
-from tonghop.core.facts import Fact, facts
 from tonghop.writing import styles
 from tonghop.writing.consolidated import words
 from tonghop.writing.consolidated.book import Book, set_up_page

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from tonghop.core.cells import RawValue
 from tonghop.core.definitions import FieldType
-from tonghop.core.legacy import repair_legacy
-from tonghop.core.readings import Reading, asked, noted, plainly
+from tonghop.core.normalising.legacy import repair_legacy
+from tonghop.core.normalising.readings import Reading, asked, noted, plainly
 from tonghop.core.spelling import clean_text, exact, plain_marks, spelled, without_marks
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100

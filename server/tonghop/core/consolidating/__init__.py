@@ -9,8 +9,21 @@ from datetime import date
 from functools import cached_property
 
 from tonghop.core.calendar import components, find_period, periods
-from tonghop.core.comparing import Scene, broken_rules, differences
 from tonghop.core.completeness import Standing, owed
+from tonghop.core.consolidating.comparing import Scene, broken_rules, differences
+from tonghop.core.consolidating.measuring import (
+    Figure,
+    Ratio,
+    columns,
+    figures_over_time,
+    figures_over_units,
+    measure_figures,
+    measure_values,
+    over_units,
+    ratios,
+    settle_ratios,
+)
+from tonghop.core.consolidating.taking import Taken, take
 from tonghop.core.consolidation import (
     Column,
     Consolidation,
@@ -23,20 +36,7 @@ from tonghop.core.consolidation import (
 )
 from tonghop.core.definitions import Campaign, Number, Period, Severity
 from tonghop.core.findings import Finding
-from tonghop.core.measuring import (
-    Figure,
-    Ratio,
-    columns,
-    figures_over_time,
-    figures_over_units,
-    measure_figures,
-    measure_values,
-    over_units,
-    ratios,
-    settle_ratios,
-)
 from tonghop.core.submission import Coverage
-from tonghop.core.taking import Taken, take
 from tonghop.core.units import Unit, UnitTree
 
 __all__ = ["columns", "consolidate", "measure_values"]

@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from tonghop.core.cells import RawValue
 from tonghop.core.definitions import Choice, FieldType, FormField
-from tonghop.core.legacy import repair_legacy
-from tonghop.core.readings import Reading, asked, noted, plainly
+from tonghop.core.normalising.legacy import repair_legacy
+from tonghop.core.normalising.readings import Reading, asked, noted, plainly
 from tonghop.core.spelling import clean_text, exact, match_key, plain, shown, spelled, visible, without_marks
 
 _SEPARATORS = (re.compile(r"[;\n]"), re.compile(","), re.compile(r"(?:\bvà\b|&|\+)", re.IGNORECASE))

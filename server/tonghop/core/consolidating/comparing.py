@@ -6,15 +6,15 @@ from functools import cached_property
 
 from tonghop.core.cells import CellRef
 from tonghop.core.completeness import Standing, State, owed
+from tonghop.core.consolidating.measuring import Figure, figures_over_units, measure_figures, over_units, together
+from tonghop.core.consolidating.taking import Shelf, Taken, stood_in_for
 from tonghop.core.consolidation import Column, Difference, Line, LineKind, Measure, Revision, UnitFinding
 from tonghop.core.definitions import Aggregation, Campaign, Form, Number, Period, Rule, Scope, Severity, Source, Text
 from tonghop.core.findings import Finding
-from tonghop.core.measuring import Figure, figures_over_units, measure_figures, over_units, together
 from tonghop.core.rules import Environment, Verdict, judge, parse_expression, rule_sentence
 from tonghop.core.rules.language import Name, walk
 from tonghop.core.spelling import spelled
 from tonghop.core.submission import AnswerValue, Coverage
-from tonghop.core.taking import Shelf, Taken, stood_in_for
 from tonghop.core.units import Unit, UnitTree
 
 _COMPARE = Text(vi="Đối chiếu với các đơn vị cấp dưới.", en="Compare with the units below.")

@@ -5,12 +5,12 @@ for people is ``spelling``. This file joins them and reads texts and choices.
 """
 
 from tonghop.core.cells import RawValue
-from tonghop.core.choices import read_choice, read_choices
-from tonghop.core.dates import read_date
 from tonghop.core.definitions import FieldType, FormField
-from tonghop.core.legacy import repair_legacy
-from tonghop.core.numerals import read_number
-from tonghop.core.readings import BLANK, Reading, asked, noted, plainly
+from tonghop.core.normalising.choices import read_choice, read_choices
+from tonghop.core.normalising.dates import read_date
+from tonghop.core.normalising.legacy import repair_legacy
+from tonghop.core.normalising.numerals import read_number
+from tonghop.core.normalising.readings import BLANK, Reading, asked, noted, plainly
 from tonghop.core.spelling import clean_text, match_key, shown, spelled
 
 __all__ = [

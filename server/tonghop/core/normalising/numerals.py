@@ -16,8 +16,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tonghop.core.cells import RawValue
 from tonghop.core.definitions import FieldType, FormField
-from tonghop.core.legacy import repair_legacy
-from tonghop.core.readings import Reading, asked, noted, plainly
+from tonghop.core.normalising.legacy import repair_legacy
+from tonghop.core.normalising.readings import Reading, asked, noted, plainly
 from tonghop.core.spelling import clean_text, exact, match_key, plain, plain_marks, spelled, visible
 
 LARGEST = Decimal(10**15 - 1)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tonghop.core.cells import CellRef, a1
+from tonghop.core.consolidating.measuring import measure_figures
 from tonghop.core.consolidation import Column, Consolidation, Revision
 from tonghop.core.definitions import Form, Number, Period
-from tonghop.core.measuring import measure_figures
 from tonghop.core.submission import Coverage
 from tonghop.core.units import Unit
 

@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import TypeGuard
 
 from tonghop.core.calendar import windows
+from tonghop.core.checking.settling import settle
 from tonghop.core.consolidation import Measure
 from tonghop.core.definitions import Campaign, FixedRow, Form, Number, Period, Rows, Rule, Scope, Source, Text
 from tonghop.core.findings import Finding
 from tonghop.core.labels import label_of
 from tonghop.core.normalising import spelled
 from tonghop.core.rules import Environment, judge, rule_sentence, same_number
-from tonghop.core.settling import settle
 from tonghop.core.submission import Answer, AnswerValue, FilledForm, Row, Submission
 from tonghop.core.units import Unit
 

@@ -7,8 +7,8 @@ from tonghop.core.cells import CellRef
 from tonghop.core.definitions import FixedRow, Form, FormField, Severity, Source, Text
 from tonghop.core.findings import Finding, Parameter
 from tonghop.core.labels import label_of
-from tonghop.core.locating import Table, has_content
 from tonghop.core.normalising import Reading, normalise
+from tonghop.core.parsing.locating import Table, has_content
 from tonghop.core.spelling import exact
 from tonghop.core.submission import Answer, Row
 

@@ -7,13 +7,13 @@ found again in ``locating``, single cells are read in ``answering``.
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tonghop.core.answering import Answering
 from tonghop.core.cells import CellRef, RawValue, Sheets
 from tonghop.core.definitions import Campaign, FormField, Period, Rows, Source, Text
 from tonghop.core.findings import Finding, Parameter
 from tonghop.core.layout import COVER_SHEET, COVER_UNIT_CODE, FormLayout, form_layout, text_code
-from tonghop.core.locating import TOTALS, Table, find_sheet, has_content, key_at, locate
 from tonghop.core.normalising import clean_text, match_key, normalise, shown
+from tonghop.core.parsing.answering import Answering
+from tonghop.core.parsing.locating import TOTALS, Table, find_sheet, has_content, key_at, locate
 from tonghop.core.stamp import Stamp
 from tonghop.core.submission import FilledForm, Row, Submission, SubmissionKey
 from tonghop.core.units import Unit
