@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.core import clerks_plan as clerk
 from tests.core.clerks_plan import CAMPAIGN, MATERIALS, MEETINGS, OTHER, REGISTER, RESULTS, STAMP, UNIT, sheets
+from tests.inline import cover
 from tests.small_plan import brought_together, plan, report
 
 import tonghop
@@ -35,9 +36,11 @@ class Case:
 # Whose workbook it is.
 
 
-def _identified(stamp: Stamp | None, claimed: str | None = None, key: bytes = _KEY) -> list[Finding]:
+def _identified(
+    stamp: Stamp | None, claimed: str | None = None, key: bytes = _KEY, *, shown: str = UNIT.code
+) -> list[Finding]:
     marks = () if stamp is None else (Sheet(SHEET, stamp_rows(stamp, key), visible=False),)
-    found = identify(Sheets(marks), _KEY, _campaign, _units, claimed_unit=claimed)
+    found = identify(Sheets((cover(shown), *marks)), _KEY, _campaign, _units, claimed_unit=claimed)
     return [found] if isinstance(found, Finding) else []
 
 
@@ -110,9 +113,7 @@ CASES: dict[str, Case] = {
     "stamp_unknown_unit": _stamped(replace(STAMP, unit="X9")),
     "stamp_other_unit": _stamped(STAMP, "X2"),
     "version_unknown": _stamped(replace(STAMP, version=1)),
-    "unit_cell_changed": Case(
-        lambda: clerk.checked(sheets(unit="X2")).findings, lambda: clerk.checked(sheets(unit=" X1 ")).findings
-    ),
+    "unit_cell_changed": Case(lambda: _identified(STAMP, shown="X2"), lambda: _identified(STAMP, shown=" X1 ")),
     "sheet_missing": Case(
         lambda: clerk.checked(sheets(drop=RESULTS)).findings, lambda: clerk.checked(sheets()).findings
     ),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from tests.core.clerks_plan import CAMPAIGN, OTHER, PERIOD, STAMP, UNIT
+from tests.inline import cover
 
 from tonghop.core.cells import Sheet, Sheets
 from tonghop.core.definitions import Campaign
@@ -17,6 +18,11 @@ KEY = b"a key of this instance"
 
 def stamped(stamp: Stamp = STAMP, key: bytes = KEY) -> Sheets:
     return Sheets((Sheet(SHEET, stamp_rows(stamp, key), visible=False),))
+
+
+def covered(shown: str) -> Sheets:
+    """Make a workbook stamped for X1 whose cover shows that code."""
+    return Sheets((cover(shown), *stamped().sheets))
 
 
 def campaign_of(code: str, version: int) -> Campaign | None:
@@ -68,3 +74,26 @@ def test_a_unit_is_the_one_that_exists_at_the_end_of_the_period() -> None:
     merged = identify(stamped(), KEY, campaign_of, lambda _: (old,))
     assert isinstance(merged, Identified)
     assert merged.unit is old
+
+
+def test_the_code_on_the_cover_must_be_the_stamped_one() -> None:
+    found = identified(covered("X2"))
+    assert isinstance(found, Finding)
+    assert (found.code, str(found.cell), found.blocks) == ("unit_cell_changed", "Trang bìa!C8", True)
+    assert isinstance(identified(covered(" X1 ")), Identified)
+
+
+def test_who_sends_it_settles_which_of_the_two_codes_holds() -> None:
+    other = identified(covered("X2"), "X2")
+    assert isinstance(other, Identified)
+    assert (other.unit, other.stamp.unit) == (OTHER, "X2")
+    stamped_one = identified(covered("X2"), "X1")
+    assert isinstance(stamped_one, Identified)
+    assert stamped_one.unit == UNIT
+    neither = identified(covered("X1"), "X2")
+    assert isinstance(neither, Finding)
+
+
+def test_a_cover_whose_rows_moved_is_no_other_unit() -> None:
+    lowered = Sheet("Trang bìa", [[], [], *cover("X1").rows[:-1], [None, None, "tên"], [None, None, "X1"]])
+    assert isinstance(identified(Sheets((lowered, *stamped().sheets))), Identified)

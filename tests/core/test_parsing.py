@@ -220,13 +220,3 @@ def test_a_workbook_left_blank_blocks_once() -> None:
     )
     one = parsed(sheets(*blank))
     assert [found.code for found in one.findings] == ["workbook_unfilled"]
-
-
-def test_the_units_code_on_the_cover_must_be_the_stamped_one() -> None:
-    one = parsed(sheets(unit="X2"))
-    assert places(one.findings) == [("unit_cell_changed", "Trang bìa!C8")]
-
-
-def test_a_cover_whose_rows_moved_is_no_other_unit() -> None:
-    lowered = Sheet("Trang bìa", [[], [], *cover("X1").rows[:-1], [None, None, "tên"], [None, None, "X1"]])
-    assert parsed(Sheets((lowered, *sheets().sheets[1:]))).findings == ()

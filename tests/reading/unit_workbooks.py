@@ -11,7 +11,8 @@ from tonghop.core.checking import Checked, Context, check
 from tonghop.core.consolidating import columns, measure_values
 from tonghop.core.consolidation import Measure
 from tonghop.core.definitions import Campaign, FieldType, Number, Period, Rows, Source
-from tonghop.core.identifying import Identified, identify
+from tonghop.core.findings import Finding
+from tonghop.core.identifying import identify
 from tonghop.core.layout import form_layout
 from tonghop.core.parsing import parse
 from tonghop.core.units import Unit
@@ -45,11 +46,19 @@ def made(campaign: Campaign, period: Period, unit: Unit, fill: Fill) -> Sheets:
     return read(unit_workbook(campaign, period, unit, key=KEY, fill=fill))
 
 
+class Refused(Exception):
+    """A workbook of which it is not known whose it is."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(finding.code)
+
+
 def taken(sheets: Sheets, campaign: Campaign, unit: Unit) -> Checked:
     """Take a workbook in as far as its checks; all that was found stands together."""
     identified = identify(sheets, KEY, lambda _code, _version: campaign, lambda _code: (unit,))
-    if not isinstance(identified, Identified):
-        raise TypeError(identified)
+    if isinstance(identified, Finding):
+        raise Refused(identified)
     (parsed,) = parse(sheets, identified.stamp, campaign, identified.period, unit)
     context = Context(campaign, find_period(campaign, identified.period.code), unit, {}, {})
     checked = check(parsed.submission, context)

@@ -1,14 +1,16 @@
 """Whose workbook it is: the signed stamp against what this instance knows."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tonghop.core.calendar import find_period
-from tonghop.core.cells import Sheets
+from tonghop.core.cells import CellRef, Sheets
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.errors import DefinitionError
 from tonghop.core.findings import Finding
+from tonghop.core.layout import COVER_SHEET, COVER_UNIT_CODE
+from tonghop.core.spelling import code_text, match_key
 from tonghop.core.stamp import Stamp, read_stamp
 from tonghop.core.units import Unit
 
@@ -24,6 +26,14 @@ class Identified:
     unit: Unit
 
 
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """The unit's code that a person sees on the cover, where it is not the stamped one."""
+
+    code: str
+    cell: CellRef
+
+
 def identify(
     sheets: Sheets,
     key: bytes,
@@ -35,7 +45,9 @@ def identify(
     """Return whose workbook it is, for which period, or the blocking finding that keeps it from being known.
 
     ``campaign_of`` gives a campaign by code and version, ``units_of`` a campaign's units by its code:
-    none at all for a campaign that is not kept here. ``claimed_unit`` is the unit it was sent for.
+    none at all for a campaign that is not kept here. ``claimed_unit`` is the unit it was sent for: it
+    settles which holds where the stamp and the code on the cover disagree, but goes against neither
+    where both agree.
     """
     stamp = read_stamp(sheets, key)
     if isinstance(stamp, Finding):
@@ -45,11 +57,11 @@ def identify(
     if campaign is None:
         known = Finding("version_unknown", parameters={"version": stamp.version})
         return known if units else Finding("stamp_other_campaign", parameters={"campaign": stamp.campaign})
-    return _of_campaign(stamp, campaign, units, claimed_unit)
+    return _of_campaign(stamp, campaign, units, _shown(sheets, stamp.unit), claimed_unit)
 
 
 def _of_campaign(
-    stamp: Stamp, campaign: Campaign, units: Iterable[Unit], claimed_unit: str | None
+    stamp: Stamp, campaign: Campaign, units: Sequence[Unit], cover: ShownCode | None, claim: str | None
 ) -> Identified | Finding:
     try:
         period = find_period(campaign, stamp.period)
@@ -58,9 +70,27 @@ def _of_campaign(
     unit = _unit(units, stamp.unit, period.end)
     if unit is None:
         return Finding("stamp_unknown_unit", parameters={"unit": stamp.unit})
-    if claimed_unit is not None and claimed_unit != unit.code:
-        return _other_unit(unit, _unit(units, claimed_unit, period.end), claimed_unit)
+    if claim is not None and claim != unit.code:
+        claimed = _unit(units, claim, period.end)
+        if claimed is None or cover is None or cover.code != claim:
+            return _other_unit(unit, claimed, claim)
+        return Identified(replace(stamp, unit=claim), campaign, period, claimed)
+    if claim is None and cover is not None:
+        return _changed(unit, cover)
     return Identified(stamp, campaign, period, unit)
+
+
+def _shown(sheets: Sheets, stamped: str) -> ShownCode | None:
+    """Return the code on the cover; a cover whose rows have moved still shows the stamped one somewhere."""
+    wanted = match_key(COVER_SHEET)
+    cover = next((sheet for sheet in sheets.sheets if match_key(sheet.name) == wanted), None)
+    if cover is None:
+        return None
+    row, column = COVER_UNIT_CODE
+    code = code_text(cover.value(row, column))
+    if not code or any(code_text(cover.value(place, column)) == stamped for place in range(len(cover.rows))):
+        return None
+    return ShownCode(code, CellRef(cover.name, row, column))
 
 
 def _unit(units: Iterable[Unit], code: str, day: date) -> Unit | None:
@@ -70,5 +100,15 @@ def _unit(units: Iterable[Unit], code: str, day: date) -> Unit | None:
 
 
 def _other_unit(stamped: Unit, claimed: Unit | None, claim: str) -> Finding:
-    shown = f"{claimed.name} ({claimed.code})" if claimed is not None else claim
-    return Finding("stamp_other_unit", parameters={"stamped": f"{stamped.name} ({stamped.code})", "claimed": shown})
+    told = f"{claimed.name} ({claimed.code})" if claimed is not None else claim
+    return Finding("stamp_other_unit", parameters={"stamped": f"{stamped.name} ({stamped.code})", "claimed": told})
+
+
+def _changed(unit: Unit, shown_code: ShownCode) -> Finding:
+    return Finding(
+        "unit_cell_changed",
+        cell=shown_code.cell,
+        read=shown_code.code,
+        expected=unit.code,
+        parameters={"shown": shown_code.code, "stamped": f"{unit.name} ({unit.code})"},
+    )

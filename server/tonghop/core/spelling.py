@@ -160,3 +160,8 @@ def without_marks(text: str) -> str:
     """Return the text as typed without Vietnamese letters: “Trực tuyến” is “Truc tuyen”."""
     letters = unicodedata.normalize("NFD", text.translate(str.maketrans("đĐ", "dD")))
     return "".join(c for c in letters if unicodedata.category(c) != "Mn")
+
+
+def code_text(value: RawValue) -> str:
+    """Return a code as text: Excel makes the number 1 of the code “1”."""
+    return "" if value is None else clean_text(value if isinstance(value, str) else shown(value))

@@ -7,13 +7,14 @@ found again in ``locating``, single cells are read in ``answering``.
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tonghop.core.cells import CellRef, RawValue, Sheets
+from tonghop.core.cells import Sheets
 from tonghop.core.definitions import Campaign, FormField, Period, Rows, Source, Text
 from tonghop.core.findings import Finding, Parameter
-from tonghop.core.layout import COVER_SHEET, COVER_UNIT_CODE, FormLayout, form_layout, text_code
-from tonghop.core.normalising import clean_text, match_key, normalise, shown
+from tonghop.core.layout import FormLayout, form_layout, text_code
+from tonghop.core.normalising import normalise, shown
 from tonghop.core.parsing.answering import Answering
 from tonghop.core.parsing.locating import TOTALS, Table, find_sheet, has_content, key_at, locate
+from tonghop.core.spelling import code_text
 from tonghop.core.stamp import Stamp
 from tonghop.core.submission import FilledForm, Row, Submission, SubmissionKey
 from tonghop.core.units import Unit
@@ -29,7 +30,7 @@ class Parsed:
 
 def parse(sheets: Sheets, stamp: Stamp, campaign: Campaign, period: Period, unit: Unit) -> tuple[Parsed, ...]:
     """Read all forms due; one result per unit, so exactly one for a workbook in the unit layout."""
-    findings = list(_cover(sheets, stamp, unit))
+    findings: list[Finding] = []
     filled: list[FilledForm] = []
     empty: list[Finding] = []
     forms = campaign.forms_due(period, unit.level)
@@ -42,30 +43,6 @@ def parse(sheets: Sheets, stamp: Stamp, campaign: Campaign, period: Period, unit
     findings += [Finding("workbook_unfilled")] if len(empty) == len(forms) else empty
     key = SubmissionKey(campaign.code, period.code, unit.code, stamp.coverage)
     return (Parsed(Submission(key, stamp.version, tuple(filled)), tuple(findings)),)
-
-
-def _cover(sheets: Sheets, stamp: Stamp, unit: Unit) -> Iterator[Finding]:
-    """Compare the unit's code that the clerk sees with the stamp; rows may have been inserted above it."""
-    wanted = match_key(COVER_SHEET)
-    cover = next((sheet for sheet in sheets.sheets if match_key(sheet.name) == wanted), None)
-    if cover is None:
-        return
-    row, column = COVER_UNIT_CODE
-    shown_code = _code_text(cover.value(row, column))
-    below = {_code_text(cover.value(place, column)) for place in range(len(cover.rows))}
-    if shown_code and below.isdisjoint({stamp.unit, unit.code}):
-        yield Finding(
-            "unit_cell_changed",
-            cell=CellRef(cover.name, row, column),
-            read=shown_code,
-            expected=stamp.unit,
-            parameters={"shown": shown_code, "stamped": f"{unit.name} ({stamp.unit})"},
-        )
-
-
-def _code_text(value: RawValue) -> str:
-    """Return a code as text: Excel makes the number 1 of the code “1”."""
-    return "" if value is None else clean_text(value if isinstance(value, str) else shown(value))
 
 
 def _form(sheets: Sheets, layout: FormLayout) -> tuple[FilledForm, list[Finding]]:
@@ -183,7 +160,7 @@ def _coded_rows(answering: Answering, codes: Iterable[str], texts: Container[str
     known = {code.casefold(): code for code in codes}
     found: dict[str, list[int]] = {}
     for row in range(table.first_row, table.end_row):
-        written = "" if table.code_column is None else _code_text(table.sheet.value(row, table.code_column))
+        written = "" if table.code_column is None else code_text(table.sheet.value(row, table.code_column))
         code = known.get(written.casefold())
         if code is not None:
             found.setdefault(code, []).append(row)
