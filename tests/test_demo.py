@@ -1,0 +1,106 @@
+"""The demonstration: all four plans end to end, their totals worked out anew by others than ourselves."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+from tests.independent_totals import differences
+from tests.office import recalculated
+
+from tonghop import catalogue, demo
+from tonghop.demo.story import load_story
+
+PLANS = catalogue.shipped()
+ONE_FILLED_PERIOD = ("kien-giang-2020", "so-28-2022", "xa-76-2023")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("demo")
+    demo.run(made, PLANS, "vi")
+    return made
+
+
+def _consolidated(folder: Path, plan: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((folder / plan / "tong-hop.json").read_text(encoding="utf-8"))
+    return read
+
+
+@pytest.mark.parametrize("plan", ONE_FILLED_PERIOD)
+def test_totals_equal_those_of_an_independent_reader_of_the_files(folder: Path, plan: str) -> None:
+    compared, differing = differences(folder / plan)
+    assert differing == {}
+    assert compared > 30
+
+
+def _difference_row(sheet: Worksheet) -> list[object]:
+    (row,) = (row for row in sheet.values if any(str(cell).startswith("Chênh lệch") for cell in row[:4]))
+    return [cell for cell in row if isinstance(cell, int | float)]
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_libreoffice_computes_the_same_and_every_difference_is_0(folder: Path, plan: str) -> None:
+    file = folder / plan / "tong-hop.xlsx"
+    ours = openpyxl.load_workbook(file, data_only=True)
+    theirs = openpyxl.load_workbook(recalculated(file), data_only=True)
+    forms = [name for name in ours.sheetnames if name.startswith("Biểu")]
+    assert len(forms) >= 3
+    for name in (*forms, "Tổng quan"):
+        for mine, other in zip(ours[name].iter_rows(), theirs[name].iter_rows(), strict=False):
+            for one, two in zip(mine, other, strict=False):
+                if isinstance(one.value, int | float):
+                    assert two.value == pytest.approx(one.value), f"{plan} {name}!{one.coordinate}"
+    for name in forms:
+        zeros = _difference_row(theirs[name])
+        assert zeros
+        assert set(zeros) == {0}
+
+
+def test_the_plans_own_conference_is_the_provinces_own_row(folder: Path) -> None:
+    lines = _consolidated(folder, "kien-giang-2020")["lines"]
+    (own,) = [line for line in lines if line["unit"] == "91" and line["kind"] == "own"]
+    names = ("bridge_total", "bridge_province", "bridge_district", "bridge_commune", "attended")
+    assert [own["values"][f"attendance.{name}"] for name in names] == [31, 6, 15, 10, 3640]
+    assert own["cells"]["attendance.attended"][0].startswith("Biểu 2")
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_each_plan_is_shown_in_its_own_time(folder: Path, plan: str) -> None:
+    shown = _consolidated(folder, plan)
+    assert shown["as_of"] == load_story(catalogue.folder(plan)).as_of.isoformat()
+    (counts, *_) = shown["progress"]
+    parts = ("on_time", "late", "not_due", "missing", "empty", "blocked", "returned")
+    assert sum(counts[part] for part in parts) == counts["owed"]
+    assert 0 < counts["on_time"] < counts["owed"]
+    assert counts["late"] + counts["missing"] > 0
+
+
+def test_all_units_of_the_province_owe_a_report(folder: Path) -> None:
+    progress = _consolidated(folder, "kien-giang-2020")["progress"][0]
+    assert progress["owed"] == 1 + 15 + 143 + 6
+
+
+def test_a_summary_stands_in_for_units_that_report_to_theirs_alone(folder: Path) -> None:
+    lines = _consolidated(folder, "tra-vinh-2017")["lines"]
+    assert {line["kind"] for line in lines} == {"total", "own", "summary"}
+    assert not [line for line in lines if line["level"] == "commune"]
+
+
+def test_made_files_are_whole_archives_and_the_same_story_makes_the_same_figures(folder: Path, tmp_path: Path) -> None:
+    demo.run(tmp_path, ["so-28-2022"], "en")
+    again = _consolidated(tmp_path, "so-28-2022")
+    assert again["lines"][0]["values"] == _consolidated(folder, "so-28-2022")["lines"][0]["values"]
+    files = list((folder / "so-28-2022").glob("workbooks/*/*.xlsx"))
+    assert [file.name for file in files if zipfile.ZipFile(file).testzip() is not None] == []
+
+
+def test_a_folder_that_is_no_demonstration_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "so-28-2022").mkdir()
+    (tmp_path / "so-28-2022" / "cua-toi.txt").write_text("giữ", encoding="utf-8")
+    with pytest.raises(demo.FolderTaken):
+        demo.run(tmp_path, ["so-28-2022"], "vi")
+    assert (tmp_path / "so-28-2022" / "cua-toi.txt").exists()
