@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 @click.group(cls=SpokenGroup, help=marked("Bring hundreds of units' spreadsheets together, checked cell by cell."))
-@click.version_option(__version__, prog_name="tonghop")
+@click.version_option(__version__, message="tonghop %(version)s")
 def group() -> None:
     """Hold the commands."""
 

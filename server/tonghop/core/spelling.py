@@ -116,8 +116,8 @@ def visible(text: str) -> str:
 
     Line breaks and tabs stay, and runs of spaces too: between digits they mean something.
     """
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # nearly every cell; a printable text holds no space but the plain one
     kept = (
         " " if unicodedata.category(c) == "Zs" else c if c == "\t" or not c.isspace() else "\n"
         for c in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
