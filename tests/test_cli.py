@@ -189,7 +189,41 @@ def test_bad_files_are_refused_in_a_line_and_hold_up_no_other(
     assert "PDF" in lines[2]
     assert "hỏng" in lines[3]
     assert "mật khẩu" in lines[4]
-    assert "2 tệp đã nhận, 4 tệp chưa nhận được" in lines[-1]
+    assert "2 tệp đã nhận, 4 tệp có lỗi hoặc bị từ chối" in lines[-1]
+
+
+def test_an_archive_with_a_spoilt_entry_holds_up_no_other(
+    run: Run, instance: Path, workbook: Path, tmp_path: Path
+) -> None:
+    archive = tmp_path / "a.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as made:
+        made.writestr("1-hong.xlsx", b"spoilt spoilt spoilt")
+        made.writestr("2-tot.xlsx", _filled(workbook).read_bytes())
+    archive.write_bytes(archive.read_bytes().replace(b"spoilt spoilt", b"spoilt SPOILT", 1))
+    ended = run("ingest", archive, "--instance", instance, "--as-of", DAY)
+    assert (ended.code, ["✓" in line for line in ended.out.splitlines()[:2]]) == (1, [False, True]), ended.out
+
+
+def test_a_total_too_large_to_keep_refuses_its_file_alone(run: Run, instance: Path, workbook: Path) -> None:
+    row = _first_row(workbook)
+    good = _filled(workbook).read_bytes()
+    _typed(workbook, _register(workbook), {f"C{row}": 900_000_000_000_000})
+    (workbook.parent / "z.xlsx").write_bytes(good)
+    ended = run("ingest", workbook.parent, "--instance", instance, "--as-of", DAY)
+    assert (ended.code, ["✓" in line for line in ended.out.splitlines()[:2]]) == (1, [False, True]), ended.out
+
+
+@pytest.mark.parametrize("command", ["consolidate", "workbooks"])
+def test_what_cannot_be_written_is_told(run: Run, instance: Path, tmp_path: Path, command: str) -> None:
+    (tmp_path / "file").touch()
+    ended = run(command, tmp_path / "file" / "x.xlsx", "--instance", instance, "--as-of", DAY, "--period", PERIOD)
+    assert (ended.code, "Không đọc hoặc ghi được" in ended.err) == (1, True), ended.err
+
+
+def test_a_period_that_has_not_begun_is_not_consolidated(run: Run, instance: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.xlsx"
+    ended = run("consolidate", out, "--instance", instance, "--as-of", DAY, "--period", "CN-2022")
+    assert (ended.code, "bắt đầu từ 01/07/2022" in ended.err, out.exists()) == (1, True, False)
 
 
 def _encrypted() -> bytes:

@@ -14,8 +14,10 @@ from tonghop.config import Instance
 from tonghop.core import calendar, completeness, consolidating
 from tonghop.core.cells import RawValue
 from tonghop.core.checking import Context, check
+from tonghop.core.checking.settling import typed
 from tonghop.core.completeness import Standing
 from tonghop.core.consolidating import measuring
+from tonghop.core.consolidating.taking import homes
 from tonghop.core.consolidation import Column, Consolidation, Include
 from tonghop.core.definitions import Aggregation, Campaign, Language, Period
 from tonghop.core.errors import TonghopError, UnreadableFile, marked
@@ -26,7 +28,7 @@ from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import Unit, UnitTree
 from tonghop.reading import read
 from tonghop.sentences import say_finding
-from tonghop.storage import Delivery, Outcome, Receipt, Store, sqlite_url
+from tonghop.storage import Delivery, FigureTooLarge, Outcome, Receipt, Store, sqlite_url
 from tonghop.writing.consolidated import consolidated_workbook
 from tonghop.writing.workbook import unit_workbook
 
@@ -41,6 +43,10 @@ class ChooseCampaign(TonghopError):
 
 class UnknownUnit(TonghopError):
     message = marked("The campaign {campaign} has no unit with the code {code}.")
+
+
+class NotBegun(TonghopError):
+    message = marked("The period {period} begins on {start}: there is nothing to bring together yet.")
 
 
 class NothingBegun(TonghopError):
@@ -110,6 +116,16 @@ class Office:
             self._trees[code, day] = UnitTree.of(self.units(code), day)
         return self._trees[code, day]
 
+    def with_predecessors(self, code: str, unit: Unit, day: date) -> tuple[str, ...]:
+        """Return the unit's code and those of the units that went whole into it before that day."""
+        tree = self.tree(code, day)
+        at_home = homes(tree, self.former(code, tree))
+        return tuple(former for former, home in at_home.items() if home == unit.code) or (unit.code,)
+
+    def former(self, code: str, tree: UnitTree) -> tuple[Unit, ...]:
+        """Return the campaign's units that are not in the tree."""
+        return tuple(unit for unit in self.units(code) if unit.code not in tree.by_code)
+
     def unit(self, campaign: Campaign, code: str, day: date) -> Unit:
         """Return a unit by its code; raises UnknownUnit."""
         unit = self.tree(campaign.code, day).by_code.get(code)
@@ -174,22 +190,28 @@ def _outcome(office: Office, identified: Identified, parsed: Parsed, as_of: date
     key = parsed.submission.key
     checked = check(parsed.submission, _context(office, campaign, period, identified.unit, key, as_of))
     totals = measuring.measure_values(checked.submission, office.columns(campaign, period))
-    return Outcome(key, checked.submission, (*parsed.findings, *checked.findings), totals)
+    findings = (*parsed.findings, *checked.findings)
+    return Outcome(key, checked.submission, findings, totals, typed(campaign, checked.submission))
 
 
 def _context(
     office: Office, campaign: Campaign, period: Period, unit: Unit, key: SubmissionKey, as_of: date
 ) -> Context:
-    before = [earlier.code for earlier in calendar.earlier(campaign, period)]
-    totals = office.store.totals(campaign.code, unit.code, before, key.coverage, office.end_of(as_of)) if before else {}
-    known = [totals[code] for code in before if code in totals]
     columns = [column for column in office.columns(campaign, period) if column.over_time is Aggregation.SUM]
+    before = [earlier.code for earlier in calendar.earlier(campaign, period)]
+    by_unit = [
+        office.store.totals(campaign.code, code, before, key.coverage, office.end_of(as_of))
+        for code in office.with_predecessors(campaign.code, unit, period.end)
+        if before
+    ]
+    known = [[totals[code] for totals in by_unit if code in totals] for code in before]
+    added = [measuring.over_units(columns, told) for told in known if told]
     return Context(
         campaign=campaign,
         period=period,
         unit=unit,
-        accumulated=measuring.over_time(columns, known),
-        previous=known[-1] if known else {},
+        accumulated=measuring.over_time(columns, added),
+        previous=next((told[0] for told in reversed(known) if told), {}),
     )
 
 
@@ -197,9 +219,20 @@ def receive(office: Office, delivery: Delivery, *, claimed_unit: str | None = No
     """Take a file in: examine it and store it with all that was found, in one transaction."""
     day = calendar.in_zone(delivery.received, office.instance.zone)
     examined = examine(office, delivery.content, as_of=day, claimed_unit=claimed_unit)
+    if examined.refusal is None:
+        try:
+            return Reception(delivery, examined, office.store.receive(delivery, examined.outcomes))
+        except FigureTooLarge as refusal:
+            examined = Examined(refusal=refusal)
+    return Reception(delivery, examined, office.store.receive(delivery, (), _reason(examined)))
+
+
+def _reason(examined: Examined) -> str:
+    """Return why nothing was taken, as it is kept with the file: code and English sentence."""
     refusal = examined.refusal
-    reason = None if refusal is None else refusal.code if isinstance(refusal, Finding) else type(refusal).__name__
-    return Reception(delivery, examined, office.store.receive(delivery, examined.outcomes, reason))
+    if isinstance(refusal, Finding):
+        return f"{refusal.code}: {say_finding(refusal, 'en').sentence}"
+    return f"{type(refusal).__name__}: {refusal}"
 
 
 def standings(office: Office, campaign: Campaign, as_of: date) -> tuple[Standing, ...]:
@@ -208,16 +241,26 @@ def standings(office: Office, campaign: Campaign, as_of: date) -> tuple[Standing
     if not periods:
         raise NothingBegun(campaign=campaign.code, day=as_of)
     instant = office.end_of(as_of)
-    return completeness.standings(
-        campaign,
-        office.tree(campaign.code, as_of),
-        periods,
-        office.store.latest(campaign.code, as_of=instant),
-        as_of=as_of,
-        zone=office.instance.zone,
-        exempt=office.store.exemptions(campaign.code, instant),
-        extensions=office.store.extensions(campaign.code, instant),
-    )
+    revisions = office.store.latest(campaign.code, as_of=instant)
+    exempt = office.store.exemptions(campaign.code, instant)
+    extensions = office.store.extensions(campaign.code, instant)
+    # A unit that is gone by now owed all the same what fell due while it was there.
+    found = [
+        standing
+        for period in periods
+        for standing in completeness.standings(
+            campaign,
+            office.tree(campaign.code, min(as_of, period.end)),
+            [period],
+            revisions,
+            as_of=as_of,
+            zone=office.instance.zone,
+            exempt=exempt,
+            extensions=extensions,
+        )
+    ]
+    place = {unit.code: index for index, unit in enumerate(office.tree(campaign.code, as_of).units)}
+    return tuple(sorted(found, key=lambda standing: place.get(standing.unit, len(place))))
 
 
 def current_period(campaign: Campaign, as_of: date) -> Period:
@@ -233,7 +276,10 @@ def current_period(campaign: Campaign, as_of: date) -> Period:
 
 def publish(office: Office, campaign: Campaign, period: Period, *, as_of: date, include: Include) -> Consolidation:
     """Bring a period's figures together as they were known on ``as_of``."""
-    codes = [component.code for component in calendar.components(campaign, period)]
+    components = calendar.components(campaign, period)
+    if period.start > as_of or not components:
+        raise NotBegun(period=period.code, start=f"{period.start:%d/%m/%Y}")
+    codes = [one.code for one in (*calendar.earlier(campaign, components[0]), *components)]
     tree = office.tree(campaign.code, min(as_of, period.end))
     return consolidating.consolidate(
         campaign,
@@ -243,7 +289,7 @@ def publish(office: Office, campaign: Campaign, period: Period, *, as_of: date, 
         standings(office, campaign, as_of),
         as_of=as_of,
         include=include,
-        former=[unit for unit in office.units(campaign.code) if unit.code not in tree.by_code],
+        former=office.former(campaign.code, tree),
     )
 
 

@@ -128,6 +128,12 @@ CASES: dict[str, Case] = {
     "sheet_unfilled": Case(
         lambda: clerk.checked(_left_blank(REGISTER)).findings, lambda: clerk.checked(_left_blank()).findings
     ),
+    "list_left_blank": Case(
+        lambda: clerk.checked(_left_blank(MEETINGS)).findings, lambda: clerk.checked(_left_blank(REGISTER)).findings
+    ),
+    "row_twice": _typed(
+        MEETINGS, "05/02/2020 | Sơ kết |            | 10        | 9 ", "17/12/2019 | Quán triệt | Trực tiếp | 30 | 27 "
+    ),
     "workbook_unfilled": Case(
         lambda: clerk.checked(_left_blank(REGISTER, MEETINGS, MATERIALS, RESULTS)).findings,
         lambda: clerk.checked(_left_blank(REGISTER, MEETINGS, MATERIALS)).findings,

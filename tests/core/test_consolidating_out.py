@@ -45,6 +45,7 @@ def test_json_is_plain_and_exact() -> None:
         "att.attended": 14,
         "att.rate": "0.875",
         "res.HOURS.done": "0.50",
+        "res.HOURS.total": "0.50",
     }
     assert list(written) == [
         "campaign",

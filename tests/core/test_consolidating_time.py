@@ -15,8 +15,6 @@ from tonghop.core.consolidation import LineKind
     [
         ("res.PLANS.done", [1, 2, 4], 7),
         ("res.PLANS.done", [1, None, 4], 5),
-        ("res.PLANS.total", [1, 3, 7], 7),
-        ("res.PLANS.total", [1, 3, None], 3),
         ("res.PEAK.done", [5, 9, 2], 9),
         ("res.MET.done", [5, 9, 2], None),
         ("res.MET.done", [5, None, None], None),

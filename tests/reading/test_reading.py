@@ -1,6 +1,7 @@
 """Bytes become sheets, or are refused by what they are."""
 
 import functools
+from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
 
@@ -233,6 +234,19 @@ def test_macros_are_refused() -> None:
         read(packed(parts(sheet_xml(""), main="application/vnd.ms-excel.sheet.macroEnabled.main+xml")))
 
 
+def _among_pictures_or_alike(plain: Mapping[str, str], cell: str) -> dict[str, bytes]:
+    """Sheets that a check by name or by folder would pass over, though they are read."""
+    relations, sheet = "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"
+    moved = plain[relations].replace("worksheets/sheet1.xml", "media/sheet1.png")
+    far = sheet_xml(row(cell, '<c r="XFD1048576"><v>1</v></c>'))
+    two = parts(far, sheet_xml(row(cell)))
+    alike = two["xl/workbook.xml"].replace("Trang 2", "Trang 1")
+    return {
+        "a sheet among the pictures": packed({**plain, relations: moved, "xl/media/sheet1.png": plain[sheet]}),
+        "two sheets of one name": packed({**two, "xl/workbook.xml": alike}),
+    }
+
+
 @functools.cache
 def unsafe_files() -> dict[str, bytes]:
     """Files that would end the reader's process, hang it, or read as something else than Excel shows."""
@@ -270,6 +284,7 @@ def unsafe_files() -> dict[str, bytes]:
                 ),
             }
         ),
+        **_among_pictures_or_alike(plain, cell),
         "a part twice": packed(plain, ("xl/worksheets/sheet1.xml", sheet_xml(""))),
         "a part outside": packed({**plain, "../evil.xml": "<x/>"}),
         "parts that overlap": bytes(overlapping),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 
 from tonghop.core.cells import CellRef
 from tonghop.core.completeness import State
@@ -118,8 +119,12 @@ def delivery(
     return Delivery(content, name, sender, NOON + timedelta(days=day), source)
 
 
-def send(store: Store, *outcomes: Outcome, sender: str = "an", day: int = 0, content: bytes = b"PK") -> Receipt:
-    return store.receive(delivery(content, sender=sender, day=day), outcomes)
+_files = count()
+
+
+def send(store: Store, *outcomes: Outcome, sender: str = "an", day: int = 0, content: bytes | None = None) -> Receipt:
+    """Send a file of its own each time, unless its bytes are named."""
+    return store.receive(delivery(content or b"PK%d" % next(_files), sender=sender, day=day), outcomes)
 
 
 def send_one(store: Store, outcome: Outcome, *, sender: str = "an", day: int = 0) -> TakenRevision:

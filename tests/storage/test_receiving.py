@@ -30,6 +30,7 @@ from tonghop.storage import (
     Delivery,
     FigureTooLarge,
     Outcome,
+    ReviewTooEarly,
     Store,
     TakenRevision,
     UnknownCampaign,
@@ -90,7 +91,7 @@ def test_every_delivery_is_tied_to_the_revision_it_came_to(store: Store, url: st
 
 def test_the_same_bytes_are_kept_once(store: Store, url: str) -> None:
     for day in range(3):
-        send(store, outcome(5), day=day)
+        send(store, outcome(5), day=day, content=b"PK")
     with closing(Database(url)) as database, database.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(FileRow)) == 1
         assert connection.scalar(select(func.count()).select_from(DeliveryRow)) == 3
@@ -266,8 +267,30 @@ def test_reopened_reports_take_the_next_one_as_it_comes(store: Store) -> None:
     assert standing(store) == (2, SUBMITTED, 0, None)
 
 
-def test_a_returned_report_sent_again_unchanged_stays_returned(store: Store) -> None:
+def test_a_returned_report_sent_again_unchanged_is_submitted_anew(store: Store) -> None:
     send_one(store, outcome(5))
     store.move(key(), Action.RETURN, levels=1, who="ha", at=NOON, reason="Thiếu")
-    assert send_one(store, outcome(5)) == TakenRevision(key(), 1, RETURNED, is_new=False, waits=False)
-    assert send_one(store, outcome(6)).state is SUBMITTED
+    assert send_one(store, outcome(5)) == TakenRevision(key(), 1, SUBMITTED, is_new=False, waits=False)
+    assert standing(store) == (1, SUBMITTED, 0, None)
+
+
+def test_the_same_bytes_are_the_revision_they_once_were_whatever_came_since(store: Store) -> None:
+    for content, received in ((b"old", 5), (b"new", 6)):
+        store.receive(delivery(content), [outcome(received)])
+    (again,) = store.receive(delivery(b"old"), [outcome(5)]).taken
+    assert again == TakenRevision(key(), 1, SUBMITTED, is_new=False, waits=False)
+    assert standing(store) == (2, SUBMITTED, 0, None)
+
+
+def test_a_review_cannot_be_older_than_what_it_reviews(store: Store) -> None:
+    send_one(store, outcome(5), day=3)
+    with pytest.raises(ReviewTooEarly):
+        store.move(key(), Action.ACCEPT, levels=1, who="ha", at=NOON)
+    assert standing(store) == (1, SUBMITTED, 0, None)
+
+
+def test_only_what_the_clerk_typed_tells_revisions_apart(store: Store) -> None:
+    first = Outcome(key(), submission(key(), 5), typed=submission(key(), 5))
+    same = Outcome(key(), submission(key(), 7), typed=submission(key(), 5))
+    assert send_one(store, first).is_new
+    assert not send_one(store, same).is_new

@@ -64,14 +64,6 @@ def test_a_step_that_is_refused_leaves_no_trace(store: Store) -> None:
     assert standing(store) == (1, State.ACCEPTED, 1, None)
 
 
-def test_a_review_may_be_dated_before_the_delivery(store: Store) -> None:
-    send_one(store, outcome(5), day=5)
-    move(store, Action.ACCEPT)
-    assert standing(store, day=0) is None
-    assert standing(store, day=1) == (1, State.ACCEPTED, 1, None)
-    assert standing(store) == (1, State.ACCEPTED, 1, None)
-
-
 def test_a_blocked_report_cannot_be_accepted(store: Store) -> None:
     send_one(store, outcome(5, BROKEN))
     with pytest.raises(ReviewError, match="has errors"):

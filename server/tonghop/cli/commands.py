@@ -20,14 +20,22 @@ from tonghop.core import calendar
 from tonghop.core.consolidation import Include
 from tonghop.core.consolidation_json import as_json
 from tonghop.core.definitions import Campaign, Period
-from tonghop.core.errors import TonghopError, marked
+from tonghop.core.errors import TonghopError, UnreadableFile, marked
 from tonghop.core.findings import Finding
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.sentences import say, say_error, say_finding
 from tonghop.storage import Action, Delivery, Store, TakenRevision
-from tonghop.workflow import Office, Reception
+from tonghop.workflow import Examined, Office, Reception
 
 _REFUSED, _USAGE = 1, 2
+
+
+class NothingThere(TonghopError):
+    message = marked("No file was found in {paths}.")
+
+
+class CannotUse(TonghopError):
+    message = marked("{file} cannot be read or written ({problem}). Is it open in Excel, or not yours to change?")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -40,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         click.echo(usage_sentence(error, spoken_language()), err=True)
         sys.exit(_USAGE)
-    except TonghopError as error:
+    except (TonghopError, OSError) as error:
+        if isinstance(error, OSError):
+            error = CannotUse(file=error.filename or "", problem=error.strerror or error)
         language = spoken_language()
         click.echo(say(marked("Error: {problem}"), language, problem=say_error(error, language)), err=True)
         sys.exit(_REFUSED)
@@ -118,7 +128,11 @@ def workbooks_command(desk: Desk, out: Path, campaign: str | None, period: str |
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @option("--sender", metavar="NAME", help=marked("Who sent them; the user running the command if not given."))
-@option("--unit", metavar="CODE", help=marked("The unit they are of, when a workbook does not say or says another."))
+@option(
+    "--unit",
+    metavar="CODE",
+    help=marked("The unit they are of; settles it where the workbook's mark and its cover disagree."),
+)
 @option("--json", "as_plain", is_flag=True, help=marked("Print plain JSON."))
 @with_desk
 def ingest_command(
@@ -127,25 +141,37 @@ def ingest_command(
     """Take files in, each in its own transaction; one that is refused affects no other."""
     with desk.office() as office:
         found = list(sources(paths))
-        receptions = []
+        if not found:
+            raise NothingThere(paths=", ".join(map(str, paths)))
+        shown: list[dict[str, object]] = []
+        held = 0
         for source in track(found, desk.say(marked("Taking in")), console=desk.screen, transient=True):
-            reception = _take_in(desk, office, source, sender or user_name(), unit)
-            receptions.append(reception)
+            line, plain, taken = _take_in(desk, office, source, sender or user_name(), unit)
+            held += not taken
+            shown.append(plain)
             if not as_plain:
-                desk.out.print(_line(reception, desk), highlight=False, soft_wrap=True)
-        refused = sum(not reception.taken for reception in receptions)
-        if as_plain:
-            _print_json([tables.reception_json(reception, desk) for reception in receptions])
-        else:
-            summary = desk.say(marked("{taken} taken, {refused} not"), taken=len(receptions) - refused, refused=refused)
-            desk.out.print(summary, highlight=False)
-        if refused:
-            raise click.exceptions.Exit(_REFUSED)
+                desk.out.print(line, highlight=False, soft_wrap=True)
+    if as_plain:
+        _print_json(shown)
+    else:
+        counted = marked("{taken} taken, {held} with errors or refused")
+        desk.out.print(desk.say(counted, taken=len(found) - held, held=held), highlight=False)
+    if held:
+        raise click.exceptions.Exit(_REFUSED)
 
 
-def _take_in(desk: Desk, office: Office, source: Source, sender: str, unit: str | None) -> Reception:
-    delivery = Delivery(source.content(), source.name, sender, desk.instant(office))
-    return workflow.receive(office, delivery, claimed_unit=unit)
+def _take_in(
+    desk: Desk, office: Office, source: Source, sender: str, unit: str | None
+) -> tuple[str, dict[str, object], bool]:
+    """Take one file in; return what is shown of it, the same as plain values, and whether it is taken."""
+    try:
+        content = source.content()
+    except UnreadableFile as refusal:
+        plain = {"file": source.name, "taken": False, **tables.examined_json(Examined(refusal=refusal), desk)}
+        return f"[red]✗[/] {escape(source.name)}: {escape(tables.refusal_text(refusal, desk))}", plain, False
+    delivery = Delivery(content, source.name, sender, desk.instant(office))
+    reception = workflow.receive(office, delivery, claimed_unit=unit)
+    return _line(reception, desk), tables.reception_json(reception, desk), reception.taken
 
 
 def _line(reception: Reception, desk: Desk) -> str:
@@ -180,7 +206,11 @@ def _placed(finding: Finding, desk: Desk) -> str:
 
 @group.command("check", help=marked("Say what would be found in FILE, storing nothing. Ends with 1 if it has errors."))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@option("--unit", metavar="CODE", help=marked("The unit it is of, when the workbook does not say or says another."))
+@option(
+    "--unit",
+    metavar="CODE",
+    help=marked("The unit it is of; settles it where the workbook's mark and its cover disagree."),
+)
 @option("--json", "as_plain", is_flag=True, help=marked("Print plain JSON."))
 @with_desk
 def check_command(desk: Desk, file: Path, unit: str | None, *, as_plain: bool) -> None:
@@ -210,6 +240,8 @@ def status_command(desk: Desk, campaign: str | None, period: str | None, *, as_p
     with desk.office() as office:
         chosen = office.campaign(campaign)
         day = desk.as_of(office)
+        if period is not None:
+            calendar.find_period(chosen, period)
         standings = [
             standing for standing in workflow.standings(office, chosen, day) if period in {None, standing.period}
         ]

@@ -1,13 +1,16 @@
 """Finding the workbooks in what was named on the command line: files, folders and zip archives."""
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tonghop.core.errors import TooLargeEntry, UnreadableEntry
+
 _OFFICE_MARK = "[Content_Types].xml"
 _LARGEST = 64 * 1024 * 1024
-"""Bytes; a larger entry of an archive is handed on empty-handed rather than unpacked."""
+"""Bytes; no more of a file is ever read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,21 @@ class Source:
     """The name inside the archive at ``path``."""
 
     def content(self) -> bytes:
-        """Return the bytes; an entry that claims to be too large gives only as many as are allowed."""
+        """Return the bytes; raises UnreadableFile when they cannot be had, so that no other file is held up."""
+        try:
+            content = self._read()
+        except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError) as problem:
+            raise UnreadableEntry(problem=problem) from problem
+        if len(content) > _LARGEST:
+            raise TooLargeEntry(limit=_LARGEST // 2**20)
+        return content
+
+    def _read(self) -> bytes:
         if self.entry is None:
-            return self.path.read_bytes()
-        with zipfile.ZipFile(self.path) as archive, archive.open(self.entry) as file:
-            return file.read(_LARGEST)
+            with self.path.open("rb") as file:
+                return file.read(_LARGEST + 1)
+        with zipfile.ZipFile(self.path) as archive, archive.open(self.entry) as entry:
+            return entry.read(_LARGEST + 1)
 
 
 def sources(paths: Iterable[Path]) -> Iterator[Source]:
@@ -49,12 +62,10 @@ def _opened(path: Path, name: str) -> Iterator[Source]:
 
 def _is_plain_archive(path: Path) -> bool:
     """Tell a zip of workbooks from a workbook, which is a zip too."""
-    if not zipfile.is_zipfile(path):
-        return False
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile:
+    except (OSError, zipfile.BadZipFile):
         return False
     return _OFFICE_MARK not in names and "mimetype" not in names
 

@@ -48,6 +48,10 @@ class Column:
     """For a rate: its expression over the other fields of the same form and row; recomputed, never added."""
     row: FixedRow | None = None
     field: FormField | None = None
+    accumulates: Measure | None = None
+    """For a cumulative: the measure whose periods, the earlier ones with this, it adds up."""
+    history: str = ""
+    """For a cumulative: the field that stands in its formula for the earlier periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,8 @@ class Line:
     """For OWN and SUMMARY lines: the cells each value came from, “Biểu 2!I12”."""
     revisions: tuple[Revision, ...] = ()
     """For OWN and SUMMARY lines: the revisions its values came from, by period; none when nothing usable came."""
+    earlier: tuple[Revision, ...] = ()
+    """For OWN and SUMMARY lines: the revisions of earlier periods that its cumulative figures add up too."""
     standing: Standing | None = None
     """How the line's report for the last of the consolidated periods stands."""
 

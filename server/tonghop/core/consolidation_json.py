@@ -94,6 +94,7 @@ def _line(line: Line) -> Json:
         "parts": list(line.parts),
         "cells": {str(measure): list(cells) for measure, cells in line.cells.items()},
         "revisions": [_revision(revision) for revision in line.revisions],
+        "earlier_revisions": [_revision(revision) for revision in line.earlier],
     }
 
 

@@ -53,6 +53,14 @@ class TruncatedWorkbook(UnreadableFile):
     message = marked("The workbook is damaged or was cut off on the way. Open it, save it again and send the new file.")
 
 
+class UnreadableEntry(UnreadableFile):
+    message = marked("This file cannot be taken out of its archive or folder ({problem}). Send it by itself.")
+
+
+class TooLargeEntry(UnreadableFile):
+    message = marked("The file is larger than {limit} MB. Send the workbook that was given out.")
+
+
 class MacroWorkbook(UnreadableFile):
     message = marked("The workbook holds macros. Save it as “Excel Workbook (.xlsx)” without macros and send it again.")
 

@@ -68,12 +68,12 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
         "stamp_missing": Kind(
             _BLOCKING,
             marked("The workbook does not say which unit and period it is for."),
-            marked("Send the workbook that was given out, or say the unit when sending."),
+            marked("Copy the figures into the workbook that was given out and send that."),
         ),
         "stamp_invalid": Kind(
             _BLOCKING,
-            marked("The workbook's hidden mark was changed."),
-            marked("Copy the figures into a freshly downloaded workbook and send that."),
+            marked("The workbook was given out by another office, or its hidden mark was changed."),
+            marked("Copy the figures into the workbook that this office gave out and send that."),
         ),
         "stamp_other_campaign": Kind(
             _BLOCKING,
@@ -156,6 +156,16 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             marked("The form “{title}” is empty."),
             marked("Fill it in, or write 0 where there was nothing to report."),
         ),
+        "list_left_blank": Kind(
+            _NOTE,
+            marked("The form “{title}” has no row."),
+            marked("Nothing to do if there was nothing to enter."),
+        ),
+        "row_twice": Kind(
+            _WARNING,
+            marked("This row is the same as row {other}, so both are counted."),
+            marked("Delete one of them if it is the same event; leave both if there were two."),
+        ),
         "workbook_unfilled": Kind(
             _BLOCKING,
             marked("Nothing has been filled in: every form of the workbook is empty."),
@@ -220,7 +230,7 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
         "required_blank": Kind(
             _BLOCKING,
             marked("“{label}” is blank."),
-            marked("Fill it in; write 0 if there was none."),
+            marked("{remedy}"),
         ),
         "read_differently": Kind(
             _NOTE,

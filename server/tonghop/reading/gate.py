@@ -120,15 +120,15 @@ def _refuse_unsafe_directory(infos: list[ZipInfo], size: int) -> None:
         raise EncryptedWorkbook
     if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in infos):
         unsafe(Text(vi="cách nén lạ", en="an unusual compression"))
-    if sum(info.file_size for info, name in zip(infos, names, strict=True) if _is_xml(name)) > MAX_UNPACKED:
+    if sum(info.file_size for info, name in zip(infos, names, strict=True) if not is_picture(name)) > MAX_UNPACKED:
         unsafe(Text(vi="quá lớn khi giải nén", en="very large when unpacked"))
     if _overlap(infos, size):
         unsafe(Text(vi="các phần chồng lên nhau", en="parts that overlap"))
 
 
-def _is_xml(name: str) -> bool:
-    # Pictures and embedded files are never unpacked, so their size does not matter.
-    return not name.startswith(("xl/media/", "xl/embeddings/"))
+def is_picture(name: str) -> bool:
+    """Tell the pictures and embedded files, which are never unpacked: their size does not matter."""
+    return name.startswith(("xl/media/", "xl/embeddings/")) and not name.endswith((".xml", ".rels"))
 
 
 def _overlap(infos: list[ZipInfo], size: int) -> bool:

@@ -6,7 +6,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from tonghop.core.definitions import Text
 from tonghop.core.errors import NotAWorkbook, TruncatedWorkbook
-from tonghop.reading.gate import Package, unsafe
+from tonghop.reading.gate import Package, is_picture, unsafe
 
 MAX_SHEETS = 255
 
@@ -18,10 +18,16 @@ def worksheet_parts(package: Package) -> Mapping[str, str]:
     """Return the part of each worksheet by the sheet's name; raises a kind of UnreadableFile."""
     workbook = _workbook_part(package)
     folder, name = posixpath.split(workbook)
-    targets = _targets(package.read(f"{folder}/_rels/{name}.rels".lstrip("/")), folder, "/worksheet")
+    relations = package.read(f"{folder}/_rels/{name}.rels".lstrip("/"))
+    if any(is_picture(path.lower()) for path in _targets(relations, folder, "").values()):
+        unsafe(Text(vi="phần nằm sai chỗ", en="a part among the pictures"))
+    targets = _targets(relations, folder, "/worksheet")
     sheets = [one for tag, one in _elements(package.read(workbook)) if tag == "sheet"]
     if len(sheets) > MAX_SHEETS:
         unsafe(Text(vi="quá nhiều trang tính", en="too many sheets"))
+    names = [one.get("name", "").casefold() for one in sheets]
+    if len(set(names)) != len(names):
+        unsafe(Text(vi="nhiều trang tính cùng tên", en="sheets of the same name"))
     placed = {one.get("name", ""): targets[one["id"]] for one in sheets if one.get("id") in targets}
     if len(set(placed.values())) != len(placed):
         unsafe(Text(vi="nhiều trang tính dùng chung một phần", en="sheets that share one part"))

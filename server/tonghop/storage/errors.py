@@ -107,5 +107,11 @@ class ReportNotAccepted(ReviewError):
     )
 
 
+class ReviewTooEarly(ReviewError):
+    message = marked(
+        "The report of {unit} for {period} came on {received}, after the day of this review. Give a later day."
+    )
+
+
 class ReasonMissing(ReviewError):
     message = marked("Say why: whoever opens the report of {unit} for {period} reads the reason.")

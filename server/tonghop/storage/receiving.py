@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, exists, insert, select
+from sqlalchemy import Connection, exists, func, insert, select
 
+from tonghop.core.completeness import State
 from tonghop.core.submission import SubmissionKey
 from tonghop.storage import auditing, campaigns, events
 from tonghop.storage.column_types import fits, storable
@@ -69,15 +70,18 @@ def _keep(connection: Connection, delivery: Delivery, refusal: str | None) -> _A
 
 def _take(connection: Connection, arrived: _Arrived, outcome: Outcome) -> TakenRevision:
     known = _known(connection, outcome.key)
-    mark = fingerprint(outcome.submission, outcome.findings)
+    mark = fingerprint(outcome.typed or outcome.submission, outcome.findings)
     submission_id = _add_submission(connection, outcome.key) if known is None else known.submission_id
-    if known is not None and known.fingerprint == mark:
-        taken = _taken_before(outcome.key, known)
+    turn = events.Turn(arrived.delivery.sender, arrived.delivery.received)
+    before = None if known is None else _number_before(connection, arrived, known, mark)
+    if known is not None and before is not None:
+        taken = _taken_before(outcome.key, known, before)
+        if taken.state is not known.standing.state:
+            events.record(connection, submission_id, InForce(before, taken.state), turn)
     else:
         taken = _taken_anew(outcome, known, arrived.delivery.sender)
         _add_revision(connection, arrived, outcome, _New(submission_id, taken.number, mark))
         if not taken.waits:
-            turn = events.Turn(arrived.delivery.sender, arrived.delivery.received)
             events.record(connection, submission_id, InForce(taken.number, taken.state), turn)
     connection.execute(
         insert(TakenRow).values(delivery=arrived.sequence, submission_id=submission_id, revision=taken.number)
@@ -111,9 +115,24 @@ def _known(connection: Connection, key: SubmissionKey) -> _Known | None:
     return _Known(submission_id, number, mark, sender, InForce(revision, state, accepted_levels))
 
 
-def _taken_before(key: SubmissionKey, known: _Known) -> TakenRevision:
-    waits = known.number > known.standing.revision
-    return TakenRevision(key, known.number, known.standing.state, is_new=False, waits=waits)
+def _number_before(connection: Connection, arrived: _Arrived, known: _Known, mark: str) -> int | None:
+    """Return the revision that came before with these answers as the newest one, or at any time in these very bytes."""
+    if known.fingerprint == mark:
+        return known.number
+    return connection.scalar(
+        select(func.max(TakenRow.revision))
+        .select_from(DeliveryRow)
+        .join(TakenRow, TakenRow.delivery == DeliveryRow.sequence)
+        .where(DeliveryRow.digest == arrived.digest, TakenRow.submission_id == known.submission_id)
+    )
+
+
+def _taken_before(key: SubmissionKey, known: _Known, number: int) -> TakenRevision:
+    """Say how a report stands that was sent again; one that was returned is thereby submitted anew."""
+    standing = known.standing
+    insists = standing.state is State.RETURNED and standing.revision == number
+    state = State.SUBMITTED if insists else standing.state
+    return TakenRevision(key, number, state, is_new=False, waits=number > standing.revision)
 
 
 def _taken_anew(outcome: Outcome, known: _Known | None, sender: str) -> TakenRevision:

@@ -1,13 +1,15 @@
 """A reviewer's steps: accept, return, reopen."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, func, select
 
 from tonghop.core.completeness import State
 from tonghop.core.submission import SubmissionKey
 from tonghop.storage import auditing, events
-from tonghop.storage.errors import NothingSent, ReasonMissing
+from tonghop.storage.errors import NothingSent, ReasonMissing, ReviewTooEarly
 from tonghop.storage.lifecycle import InForce, moved, refusal
-from tonghop.storage.tables import EventRow, RevisionRow, SubmissionRow
+from tonghop.storage.tables import DeliveryRow, EventRow, RevisionRow, SubmissionRow
 from tonghop.storage.values import Act, Action, Review
 
 
@@ -22,6 +24,9 @@ def move(connection: Connection, key: SubmissionKey, review: Review) -> State:
         raise refused(unit=key.unit, period=key.period)
     if review.action is Action.RETURN and not (review.reason or "").strip():
         raise ReasonMissing(unit=key.unit, period=key.period)
+    received = _received(connection, submission_id, current)
+    if review.at < received:
+        raise ReviewTooEarly(unit=key.unit, period=key.period, received=f"{received:%d/%m/%Y}")
     amendment = _amendment(connection, submission_id, current)
     standing = moved(current, review.action, levels=review.levels, amendment=amendment)
     events.record(connection, submission_id, standing, events.Turn(review.who, review.at, review.reason))
@@ -41,6 +46,15 @@ def _standing(connection: Connection, key: SubmissionKey) -> tuple[int, InForce]
         raise NothingSent(unit=key.unit, period=key.period)
     submission_id, revision, state, accepted_levels = found
     return submission_id, InForce(revision, state, accepted_levels)
+
+
+def _received(connection: Connection, submission_id: int, current: InForce) -> datetime:
+    """Return when the revision in force came."""
+    return connection.execute(
+        select(DeliveryRow.received)
+        .join(RevisionRow, RevisionRow.delivery == DeliveryRow.sequence)
+        .where(RevisionRow.submission_id == submission_id, RevisionRow.number == current.revision)
+    ).scalar_one()
 
 
 def _amendment(connection: Connection, submission_id: int, current: InForce) -> int | None:

@@ -41,6 +41,8 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     totals: Mapping[Measure, Number] = field(default_factory=dict)
     """The submission's field totals, kept to the millionth."""
+    typed: Submission | None = None
+    """The answers that tell one revision from the next, where those are not all: what the clerk himself typed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeGuard
 
 from tonghop.core.calendar import windows
+from tonghop.core.cells import CellRef
 from tonghop.core.checking.settling import settle
 from tonghop.core.consolidation import Measure
 from tonghop.core.definitions import Campaign, FixedRow, Form, Number, Period, Rows, Rule, Scope, Source, Text
@@ -57,7 +58,7 @@ def check(submission: Submission, context: Context) -> Checked:
         form = context.campaign.form(filled.form)
         one, differing = settle(form, filled, context.accumulated)
         settled.append(one)
-        findings += [*differing, *_Rules(form, one, context).findings()]
+        findings += [*differing, *_Rules(form, one, context).findings(), *_rows_twice(form, one)]
     complete = replace(submission, forms=tuple(settled))
     findings += _register_differences(complete, context.campaign)
     return Checked(complete, tuple(findings))
@@ -145,6 +146,22 @@ class _Rules:
         answers = [(name, answer) for name, answer in answers if answer.cell is not None]
         clerks = (one for one in answers if fields[one[0]].source is Source.CLERK)
         return next(clerks, answers[0] if answers else None)
+
+
+def _rows_twice(form: Form, filled: FilledForm) -> Iterator[Finding]:
+    """Say which rows of a list are typed just like an earlier one: the same event, most likely, pasted again."""
+    if form.rows is not Rows.LIST:
+        return
+    clerks = [field.name for field in form.fields if field.source is Source.CLERK]
+    seen: dict[tuple[AnswerValue, ...], CellRef] = {}
+    for row in filled.rows:
+        cell = next((answer.cell for answer in row.answers.values() if answer.cell is not None), None)
+        typed_in = tuple(row.value(name) for name in clerks)
+        first = seen.get(typed_in)
+        if cell is not None and first is not None:
+            yield Finding("row_twice", cell=cell, form=form.code, row=row.key, parameters={"other": first.row + 1})
+        elif cell is not None:
+            seen[typed_in] = cell
 
 
 def _register_differences(submission: Submission, campaign: Campaign) -> Iterator[Finding]:

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from tonghop.core.cells import CellRef
 from tonghop.core.consolidation import Measure
-from tonghop.core.definitions import FieldType, FixedRow, Form, FormField, Number, Source, Text
+from tonghop.core.definitions import Campaign, FieldType, FixedRow, Form, FormField, Number, Source, Text
 from tonghop.core.findings import Finding
 from tonghop.core.labels import label_of
 from tonghop.core.normalising import match_key, spelled
 from tonghop.core.prefilled import prefilled
 from tonghop.core.rules import Expression, computed_fields, evaluate, parse_expression, same_number
-from tonghop.core.submission import Answer, AnswerValue, FilledForm, Row
+from tonghop.core.submission import Answer, AnswerValue, FilledForm, Row, Submission
 
 _BLANK = Text(vi="để trống", en="blank")
 _CODES: Mapping[Source, str] = {
@@ -31,6 +31,20 @@ def settle(
     settled = [_SettledRow(form, row, fixed.get(row.key), formulas).settle(accumulated) for row in filled.rows]
     rows = tuple(row for row, _ in settled)
     return replace(filled, rows=rows), tuple(finding for _, findings in settled for finding in findings)
+
+
+def typed(campaign: Campaign, submission: Submission) -> Submission:
+    """Return the submission with only what the clerk typed: what tells one revision from the next.
+
+    The server's own values change when an earlier period does, and that makes no new revision of this one.
+    """
+    return replace(submission, forms=tuple(_typed(campaign.form(one.form), one) for one in submission.forms))
+
+
+def _typed(form: Form, filled: FilledForm) -> FilledForm:
+    clerks = {field.name for field in form.fields if field.source is Source.CLERK}
+    rows = (Row(row.key, {name: row.answers[name] for name in row.answers if name in clerks}) for row in filled.rows)
+    return replace(filled, rows=tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from tonghop.core.calendar import components, find_period, periods
+from tonghop.core.calendar import components, earlier, find_period, periods
 from tonghop.core.completeness import Standing, owed
+from tonghop.core.consolidating.accumulating import Running, before, running, settle_running
 from tonghop.core.consolidating.comparing import Scene, broken_rules, differences
 from tonghop.core.consolidating.measuring import (
     Figure,
     Ratio,
     columns,
+    figures_of_one,
     figures_over_time,
-    figures_over_units,
     measure_figures,
     measure_values,
     over_units,
@@ -57,12 +58,16 @@ def consolidate(  # noqa: PLR0913 -- each is a thing of its own, and those after
 ) -> Consolidation:
     """Bring the figures of a period together for every unit of the tree.
 
-    ``revisions`` are those in force on ``as_of``; their order makes no difference. ``former`` are
-    units that are no longer in the tree: what they sent adds to the unit that took them over.
+    ``revisions`` are those in force on ``as_of``, of this period and of the earlier ones that its
+    cumulative figures add up; their order makes no difference. ``former`` are units that are no
+    longer in the tree: what they sent adds to the unit that took them over.
     """
     filled = components(campaign, period)
-    taken = take(campaign, tree, filled, revisions, include=include, former=former)
-    ledger = _Ledger(campaign, tree, filled, columns(campaign, period), taken, standings)
+    known, gone = tuple(revisions), tuple(former)
+    taken = take(campaign, tree, filled, known, include=include, former=gone)
+    past = earlier(campaign, filled[0]) if filled else ()
+    taken_before = take(campaign, tree, past, known, include=include, former=gone)
+    ledger = _Ledger(campaign, tree, filled, columns(campaign, period), taken, standings, past, taken_before)
     ledger.enter(tree.root, 0)
     lines = tuple(ledger.lines)
     scene = Scene(campaign, period, filled, tree, ledger.columns, taken, lines, standings)
@@ -97,11 +102,17 @@ class _Ledger:
     columns: tuple[Column, ...]
     taken: Taken
     standings: Sequence[Standing]
+    past: Sequence[Period]
+    taken_before: Taken
     lines: list[Line] = field(default_factory=list)
 
     @cached_property
     def ratios(self) -> tuple[Ratio, ...]:
         return ratios(self.columns)
+
+    @cached_property
+    def running(self) -> tuple[Running, ...]:
+        return running(self.columns)
 
     @cached_property
     def reporting(self) -> frozenset[str]:
@@ -144,10 +155,14 @@ class _Ledger:
         """Write the line of what a unit sent; none where nothing is expected and nothing usable came."""
         by_period = [self.taken.used.get((unit.code, coverage, period.code), ()) for period in self.filled]
         used = tuple(revision for found in by_period for revision in found)
-        if not used and not expected:
+        past = [self.taken_before.used.get((unit.code, coverage, period.code), ()) for period in self.past]
+        earlier_used = tuple(revision for found in past for revision in found) if self.running else ()
+        if not used and not expected and not earlier_used:
             return None
         figures = self.figures([found for found in by_period if found])
         values = {measure: figure.value for measure, figure in figures.items()}
+        if self.running:
+            settle_running(values, before(self.columns, [found for found in past if found]), self.running)
         settle_ratios(values, self.ratios)
         self.lines.append(
             Line(
@@ -157,6 +172,7 @@ class _Ledger:
                 values=values,
                 cells=self.cells(values, figures),
                 revisions=used,
+                earlier=earlier_used,
                 standing=self.standing_of.get((unit.code, coverage)),
             )
         )
@@ -164,7 +180,7 @@ class _Ledger:
 
     def figures(self, by_period: Sequence[Sequence[Revision]]) -> Mapping[Measure, Figure]:
         told = [
-            figures_over_units(self.columns, [measure_figures(one.submission, self.columns) for one in found])
+            figures_of_one(self.columns, [measure_figures(one.submission, self.columns) for one in found])
             for found in by_period
         ]
         if len(self.filled) == 1:
@@ -176,6 +192,7 @@ class _Ledger:
     ) -> dict[Measure, tuple[str, ...]]:
         """Return where each value stood, once each; a ratio stands on the cells of what it is made of."""
         cells = {measure: tuple(dict.fromkeys(map(str, figure.cells))) for measure, figure in figures.items()}
+        cells |= {one.measure: cells[one.adds] for one in self.running if one.adds in cells}
         for ratio in self.ratios:
             if ratio.measure in values:
                 operands = (cells.get(operand, ()) for operand in ratio.operands.values())

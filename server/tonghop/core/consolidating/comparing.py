@@ -6,7 +6,7 @@ from functools import cached_property
 
 from tonghop.core.cells import CellRef
 from tonghop.core.completeness import Standing, State, owed
-from tonghop.core.consolidating.measuring import Figure, figures_over_units, measure_figures, over_units, together
+from tonghop.core.consolidating.measuring import Figure, figures_of_one, measure_figures, over_units, together
 from tonghop.core.consolidating.taking import Shelf, Taken, stood_in_for
 from tonghop.core.consolidation import Column, Difference, Line, LineKind, Measure, Revision, UnitFinding
 from tonghop.core.definitions import Aggregation, Campaign, Form, Number, Period, Rule, Scope, Severity, Source, Text
@@ -99,7 +99,7 @@ def _below(scene: Scene, unit: Unit, period: str, *, adds: bool) -> dict[Measure
 
 
 def _figures(columns: Sequence[Column], revisions: Sequence[Revision]) -> Mapping[Measure, Figure]:
-    return figures_over_units(columns, [measure_figures(one.submission, columns) for one in revisions])
+    return figures_of_one(columns, [measure_figures(one.submission, columns) for one in revisions])
 
 
 def _difference(

@@ -74,6 +74,7 @@ def _is_ratio(field: FormField) -> bool:
 
 
 def _column(form: Form, row: FixedRow | None, field: FormField) -> Column:
+    history = _history(form, field)
     return Column(
         measure=Measure(form.code, field.name, row.code if row else ""),
         label=field.label,
@@ -83,7 +84,23 @@ def _column(form: Form, row: FixedRow | None, field: FormField) -> Column:
         formula=field.formula if _is_ratio(field) else None,
         row=row,
         field=field,
+        accumulates=_accumulates(form, row, history),
+        history="" if history is None else history.name,
     )
+
+
+def _history(form: Form, field: FormField) -> FormField | None:
+    """Return the history field that a field is, or that its formula rests on."""
+    if field.source is Source.HISTORY:
+        return field
+    names = parse_expression(field.formula).names if field.formula is not None else ()
+    return next((one for one in form.fields if one.source is Source.HISTORY and one.name in names), None)
+
+
+def _accumulates(form: Form, row: FixedRow | None, history: FormField | None) -> Measure | None:
+    if history is None or history.accumulates is None:
+        return None
+    return Measure(form.code, history.accumulates, row.code if row else "")
 
 
 def _settled(declared: Aggregation, by_row: Aggregation | None) -> Aggregation:
@@ -102,13 +119,16 @@ def measure_values(submission: Submission, form_columns: Sequence[Column]) -> di
 
 
 def measure_figures(submission: Submission, form_columns: Iterable[Column]) -> dict[Measure, Figure]:
-    """Return a submission's own totals with the cells they came from; ratios are left out."""
+    """Return a submission's own totals with the cells they came from; ratios and cumulatives are left out.
+
+    Those are worked out from the figures of a line, whatever a file said of them.
+    """
     filled = {form.form: form for form in submission.forms}
     fixed = {(form.form, row.key): row for form in submission.forms for row in form.rows}
     figures: dict[Measure, Figure] = {}
     for column in form_columns:
         form = filled.get(column.measure.form)
-        if form is None or column.formula is not None:
+        if form is None or column.formula is not None or column.accumulates is not None:
             continue
         figure = _row_figure(fixed, column) if column.row else _list_figure(form, column)
         if figure is not None:
@@ -137,12 +157,9 @@ def _figure(row: Row, name: str) -> Figure | None:
 
 def _row_count(form: FilledForm) -> Figure | None:
     """Count a list's rows, each known by its first answered cell; a list left blank counts nothing, not zero."""
-    if not form.rows:
-        return None
-    firsts = (
-        next((answer.cell for answer in row.answers.values() if answer.value is not None), None) for row in form.rows
-    )
-    return Figure(len(form.rows), tuple(cell for cell in firsts if cell is not None))
+    answered = [[one.cell for one in row.answers.values() if one.value is not None] for row in form.rows]
+    firsts = [cells[0] for cells in answered if cells]
+    return Figure(len(firsts), tuple(cell for cell in firsts if cell is not None)) if firsts else None
 
 
 # Bringing together.
@@ -202,13 +219,17 @@ def over_time(form_columns: Sequence[Column], by_period: Sequence[Mapping[Measur
     return values
 
 
-def figures_over_units(
+def figures_of_one(
     form_columns: Iterable[Column], parts: Sequence[Mapping[Measure, Figure]]
 ) -> Mapping[Measure, Figure]:
-    """Bring figures of the same period together, e.g. of units that became one; a single part stays as it is."""
+    """Bring figures of the same period together that units reported which became one; a single part stays as it is.
+
+    What totals do not add, such as copies counted again at each level, is added here: it is one unit's now.
+    """
     if len(parts) == 1:
         return parts[0]
-    return _figures_together(((c.measure, c.over_units) for c in form_columns if c.over_units in _ACROSS), parts)
+    ways = ((c.measure, Aggregation.MAX if c.over_units is Aggregation.MAX else Aggregation.SUM) for c in form_columns)
+    return _figures_together(ways, parts)
 
 
 def figures_over_time(

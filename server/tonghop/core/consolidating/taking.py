@@ -44,11 +44,11 @@ def take(
         key = revision.key
         if key.campaign == campaign.code and key.period in codes and _included(revision, include, campaign):
             newest[key] = max(newest.get(key, revision), revision, key=lambda one: one.sequence)
-    homes = _homes(tree, former)
+    at_home = homes(tree, former)
     shelf: dict[Place, list[Revision]] = {}
     unplaced: list[Revision] = []
     for revision in sorted(newest.values(), key=lambda one: one.sequence):
-        home = homes.get(revision.key.unit)
+        home = at_home.get(revision.key.unit)
         if home is None:
             unplaced.append(revision)
         else:
@@ -68,15 +68,15 @@ def _included(revision: Revision, include: Include, campaign: Campaign) -> bool:
     return revision.state is State.ACCEPTED
 
 
-def _homes(tree: UnitTree, former: Iterable[Unit]) -> dict[str, str]:
+def homes(tree: UnitTree, former: Iterable[Unit]) -> dict[str, str]:
     """Map each unit, and each former one that went whole into one of the tree, to its place in the tree."""
-    homes = {unit.code: unit.code for unit in tree.units}
-    gone = {unit.code: unit for unit in former if unit.code not in homes}
+    placed = {unit.code: unit.code for unit in tree.units}
+    gone = {unit.code: unit for unit in former if unit.code not in placed}
     for code, unit in gone.items():
-        successor = _heir(unit, gone, homes)
+        successor = _heir(unit, gone, placed)
         if successor is not None:
-            homes[code] = successor
-    return homes
+            placed[code] = successor
+    return placed
 
 
 def _heir(unit: Unit, gone: Mapping[str, Unit], homes: Mapping[str, str]) -> str | None:

@@ -39,7 +39,9 @@ def parse(sheets: Sheets, stamp: Stamp, campaign: Campaign, period: Period, unit
         filled.append(one)
         findings += found
         if one.sheet is not None and not one.rows and not one.texts:
-            empty.append(Finding("sheet_unfilled", sheet=one.sheet, form=form.code, parameters={"title": form.title}))
+            # A list without rows says that nothing was held; every other form has something to say.
+            code = "list_left_blank" if form.rows is Rows.LIST else "sheet_unfilled"
+            empty.append(Finding(code, sheet=one.sheet, form=form.code, parameters={"title": form.title}))
     findings += [Finding("workbook_unfilled")] if len(empty) == len(forms) else empty
     key = SubmissionKey(campaign.code, period.code, unit.code, stamp.coverage)
     return (Parsed(Submission(key, stamp.version, tuple(filled)), tuple(findings)),)

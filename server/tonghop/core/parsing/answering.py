@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tonghop.core.cells import CellRef
-from tonghop.core.definitions import FixedRow, Form, FormField, Severity, Source, Text
+from tonghop.core.definitions import FieldType, FixedRow, Form, FormField, Severity, Source, Text
 from tonghop.core.findings import Finding, Parameter
 from tonghop.core.labels import label_of
 from tonghop.core.normalising import Reading, normalise
@@ -71,7 +71,19 @@ class Answering:
             if answer is None or answer.cell is None or answer.value is not None:
                 continue
             if one.required and one.source is Source.CLERK and (row.key, one.name) not in told:
-                _Told(self, answer.cell, one, row.key, fixed).say("required_blank")
+                remedy = _FILL.get(one.type, _FILL_NUMBER)
+                _Told(self, answer.cell, one, row.key, fixed).say("required_blank", parameters={"remedy": remedy})
+
+
+_FILL_NUMBER = Text(vi="Hãy điền vào; không có thì ghi 0.", en="Fill it in; write 0 if there was none.")
+_FILL = {
+    FieldType.DATE: Text(vi="Hãy gõ ngày, ví dụ 17/12/2019.", en="Type the date, e.g. 17/12/2019."),
+    FieldType.TEXT: Text(vi="Hãy ghi vào.", en="Write it in."),
+    FieldType.CHOICE: Text(vi="Hãy chọn trong danh sách của ô.", en="Choose from the cell's list."),
+    FieldType.CHOICES: Text(
+        vi="Hãy ghi số của các mục, ví dụ 2.1; 2.3.", en="Write the items' numbers, e.g. 2.1; 2.3."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
