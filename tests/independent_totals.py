@@ -2,10 +2,12 @@
 
 Usage: ``python tests/independent_totals.py demo/kien-giang-2020`` compares them with ``tong-hop.json`` there.
 
-It looks at the files as a person would: the table's numbered row “(1) (2) (3)=(1)×(2)” says where the
-columns are and how the computed ones are made; the column “Mã số” names the rows.
+It looks at the files as a person would: of each unit and period the newest file without mistakes counts; the
+table's numbered row “(1) (2) (3)=(1)×(2)” says where the columns are and how the computed ones are made; the column
+“Mã số” names the rows. Only what stands in ``tong-hop.json`` about how a column goes over time is taken from there.
 """
 
+import contextlib
 import json
 import re
 import sys
@@ -18,6 +20,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+CUMULATIVE, AGAIN = "Lũy kế đến cuối kỳ", " - lần 2"
 _NUMBERED = re.compile(r"^\((\d+)\)(?:=(.*))?$")
 
 
@@ -31,8 +34,11 @@ def typed_number(value: object) -> Fraction | None:
     return Fraction(text) if re.fullmatch(r"\d+(\.\d+)?", text) else None
 
 
-def figures(sheet: Worksheet) -> Iterator[tuple[str, str, Fraction]]:
-    """Yield (row code or "", column heading, figure) for every figure of a form's sheet."""
+def figures(sheet: Worksheet) -> Iterator[tuple[str, str, Fraction | None]]:
+    """Yield (row code or "", column heading, figure) for every cell of a form's table that is not blank.
+
+    The figure is none where words stand in its place.
+    """
     rows = list(sheet.iter_rows(values_only=True))
     place = next((at for at, row in enumerate(rows) if "(1)" in row), None)
     if place is None:
@@ -42,7 +48,7 @@ def figures(sheet: Worksheet) -> Iterator[tuple[str, str, Fraction]]:
     columns = {column: match for column, match in numbered.items() if match}
     code_column = headings.index("Mã số") if "Mã số" in headings else None
     for row in rows[place + 1 :]:
-        if any("NGƯỜI LẬP BIỂU" in str(cell) for cell in row):
+        if any("ngày ……" in str(cell) or "NGƯỜI LẬP BIỂU" in str(cell) for cell in row):
             return
         code = "" if code_column is None else str(row[code_column] or "")
         if "Cộng" in row[:2] or (code_column is not None and not code):
@@ -51,7 +57,7 @@ def figures(sheet: Worksheet) -> Iterator[tuple[str, str, Fraction]]:
         for column, match in columns.items():
             value = _computed(match[2], values) if match[2] else values[match[1]]
             values[match[1]] = value
-            if value is not None:
+            if value is not None or not (row[column] is None or str(row[column]).startswith("=")):
                 yield code, str(headings[column]), value
 
 
@@ -71,30 +77,61 @@ def _computed(printed: str, values: dict[str, Fraction | None]) -> Fraction | No
     return total
 
 
-def totals(folder: Path, consolidated: dict[str, Any]) -> dict[str, Fraction]:
-    """Return the sum of every measure over the files that the consolidation says it used."""
+class Mistake(Exception):  # noqa: N818 -- named for what happened
+    """A file holds a figure that nobody can take for one."""
+
+
+def file_figures(file: Path, consolidated: dict[str, Any]) -> dict[str, Fraction]:
+    """Return a file's own totals by measure; raises Mistake where a figure is none."""
     forms = {form["number"]: form["code"] for form in consolidated["forms"]}
-    names = {(c["form"], c["row"] or "", c["label"]["vi"]): c["measure"] for c in consolidated["columns"]}
+    columns = {(c["form"], c["row"] or "", c["label"]["vi"]): c for c in consolidated["columns"]}
     sums: dict[str, Fraction] = defaultdict(Fraction)
-    for line in consolidated["lines"]:
-        for revision in line["revisions"]:
-            book = openpyxl.load_workbook(folder / "workbooks" / revision["period"] / revision["file"])
-            for sheet in book.worksheets:
-                form = next((forms[str(cell)] for row in sheet.values for cell in row if str(cell) in forms), None)
-                for code, heading, figure in figures(sheet):
-                    if (form, code, heading) in names:
-                        sums[names[str(form), code, heading]] += figure
+    for sheet in openpyxl.load_workbook(file).worksheets:
+        form = next((forms[str(cell)] for row in sheet.values for cell in row if str(cell) in forms), "")
+        for code, heading, figure in figures(sheet):
+            column = columns.get((form, code, heading))
+            if column is not None and heading != CUMULATIVE:
+                if figure is None or figure < 0 or (column["type"] == "count" and figure.denominator != 1):
+                    raise Mistake(file)
+                sums[column["measure"]] += figure
     return sums
 
 
+def reports(folder: Path, consolidated: dict[str, Any]) -> dict[str, dict[str, dict[str, Fraction]]]:
+    """Return, by period and file name without its attempt, the figures of the newest file without mistakes."""
+    found: dict[str, dict[str, dict[str, Fraction]]] = defaultdict(dict)
+    for file in sorted(folder.glob("workbooks/*/*.xlsx"), key=lambda file: (AGAIN in file.stem, file.name)):
+        with contextlib.suppress(Mistake):
+            found[file.parent.name][file.stem.removesuffix(AGAIN)] = file_figures(file, consolidated)
+    return found
+
+
+def totals(folder: Path, consolidated: dict[str, Any]) -> dict[str, Fraction]:
+    """Return every measure over all units, brought together over the periods as the column says."""
+    ways = {"sum": sum, "max": max, "last": lambda values: values[-1]}
+    by_period = reports(folder, consolidated)
+    order = [one["period"] for one in consolidated["progress"] if one["period"] in by_period]
+    this = [code for code in order if code in {one["code"] for one in consolidated["periods"]}]
+    result: dict[str, Fraction] = defaultdict(Fraction)
+    for column in consolidated["columns"]:
+        measure, cumulative = column["measure"], column["label"]["vi"] == CUMULATIVE
+        told = measure.rpartition(".")[0] + ".this_period" if cumulative else measure
+        adds = next((c for c in consolidated["columns"] if c["measure"] == told), column)
+        for name in {name for one in by_period.values() for name in one}:
+            shown = order[: order.index(this[-1]) + 1] if cumulative else this
+            values = [by_period[code][name][told] for code in shown if told in by_period[code].get(name, {})]
+            if values and adds["over_time"] in (("sum",) if cumulative else ways):
+                result[measure] += ways[adds["over_time"]](values)
+    return result
+
+
 def differences(folder: Path) -> tuple[int, dict[str, tuple[Fraction, Fraction]]]:
-    """Return how many summed totals of one filled period were compared, and those that differ (ours, theirs)."""
+    """Return how many summed totals were compared, and those that differ (ours, theirs)."""
     consolidated = json.loads((folder / "tong-hop.json").read_text(encoding="utf-8"))
     ours = totals(folder, consolidated)
     root = consolidated["lines"][0]["values"]
     added = [c["measure"] for c in consolidated["columns"] if c["over_units"] == "sum" and c["field"] != "rows"]
-    theirs = {measure: Fraction(root[measure]) for measure in added if measure in root}
-    compared = {measure: (ours.get(measure, Fraction(0)), theirs[measure]) for measure in theirs}
+    compared = {m: (ours.get(m, Fraction(0)), Fraction(root.get(m, 0))) for m in added}
     return len(compared), {measure: pair for measure, pair in compared.items() if pair[0] != pair[1]}
 
 

@@ -15,7 +15,6 @@ from tonghop import catalogue, demo
 from tonghop.demo.story import load_story
 
 PLANS = catalogue.shipped()
-ONE_FILLED_PERIOD = ("kien-giang-2020", "so-28-2022", "xa-76-2023")
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +29,7 @@ def _consolidated(folder: Path, plan: str) -> dict[str, Any]:
     return read
 
 
-@pytest.mark.parametrize("plan", ONE_FILLED_PERIOD)
+@pytest.mark.parametrize("plan", PLANS)
 def test_totals_equal_those_of_an_independent_reader_of_the_files(folder: Path, plan: str) -> None:
     compared, differing = differences(folder / plan)
     assert differing == {}

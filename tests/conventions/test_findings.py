@@ -163,6 +163,9 @@ CASES: dict[str, Case] = {
     "recipients_differ_from_register": _typed(REGISTER, "| 120       | 8 ", "| 120       | 9 "),
     "summary_differs": Case(lambda: _sums(100, stands_in=False), lambda: _sums(70, stands_in=False)),
     "summary_stands_in": Case(lambda: _sums(100, stands_in=True), lambda: _sums(70, stands_in=True)),
+    "revision_waits": Case(
+        lambda: _consolidated(replace(report("C11"), waiting=2)), lambda: _consolidated(report("C11"))
+    ),
     "unit_not_placed": Case(lambda: _gone("C11", "C12"), lambda: _gone("C11")),
 }
 
@@ -194,7 +197,7 @@ def test_it_is_said_with_all_its_places_filled(code: str, language: Language) ->
 
 @pytest.mark.parametrize("code", CASES)
 def test_it_names_the_place_where_it_stands(code: str) -> None:
-    whole = {"stamp", "version", "workbook", "unit"}
+    whole = {"stamp", "version", "workbook", "unit", "revision"}
     for finding in CASES[code].wrong():
         if finding.code == code and code.partition("_")[0] not in whole:
             assert finding.form is not None

@@ -48,7 +48,8 @@ def test_its_face_says_whose_summaries_stand_in(tmp_path: Path) -> None:
 
 def test_units_that_are_awaited_are_named(tmp_path: Path) -> None:
     face = text_of(shown(written(consolidation(), tmp_path))["Tổng quan"])
-    assert "Quá hạn chưa có báo cáo dùng được: Xã Hai, Huyện Hai." in face
+    assert "Quá hạn chưa gửi: Huyện Hai." in face
+    assert "Đã gửi nhưng còn lỗi, trống hoặc bị trả lại: Xã Hai." in face
 
 
 def test_lines_are_outlined_by_depth_with_totals_above(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_lines_say_how_their_reports_stand(tmp_path: Path) -> None:
         ("P", "Tỉnh (của riêng đơn vị)"): "Đã gửi",
         ("D1", "Huyện Một"): "2/3 báo cáo",
         ("D1", "Huyện Một (của riêng đơn vị)"): "Đã duyệt",
-        ("C11", "Xã Bình An"): "Đã gửi, muộn",
+        ("C11", "Xã Bình An"): "Đã gửi, trễ",
         ("C12", "Xã Hai"): "Chưa gửi",
         ("D2", "Huyện Hai"): "1/2 báo cáo",
         ("D2", "Huyện Hai (của riêng đơn vị)"): "Chưa gửi",
@@ -123,7 +124,7 @@ def test_the_matrix_counts_every_report_once(tmp_path: Path) -> None:
         "Tỷ lệ đã gửi": pytest.approx(4 / 6),
     }
     late = row_of(sheet, "C11", 2)
-    assert [str(sheet.cell(late, column).value) for column in (6, 7, 8)] == ["Đã gửi, muộn", "2020-02-06 00:00:00", "6"]
+    assert [str(sheet.cell(late, column).value) for column in (6, 7, 8)] == ["Đã gửi, trễ", "2020-02-06 00:00:00", "6"]
     assert sheet.auto_filter.ref == "A5:W11"
 
 
@@ -139,7 +140,7 @@ def test_warnings_are_sorted_and_said(tmp_path: Path) -> None:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
     severities = [str(row[1]) for row in rows]
     assert severities == sorted(severities, key=("Lỗi", "Cảnh báo", "Lưu ý").index)
-    assert [(row[2], row[6], row[7]) for row in rows if str(row[7]).startswith(("computed", "given"))] == [
+    assert [(row[2], row[6], row[8]) for row in rows if str(row[8]).startswith(("computed", "given"))] == [
         ("D1", "att!D9", "computed_differs: 1"),
         ("C11", "mat!C9", "given_changed: 4"),
     ]

@@ -18,7 +18,7 @@ from tonghop.cli.speech import SpokenGroup, option, spoken_language, usage_sente
 from tonghop.config import Instance
 from tonghop.core import calendar
 from tonghop.core.consolidation import Include
-from tonghop.core.consolidation_json import as_json
+from tonghop.core.consolidation_json import as_json, standing_json
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.errors import TonghopError, UnreadableFile, marked
 from tonghop.core.findings import Finding
@@ -247,7 +247,7 @@ def status_command(desk: Desk, campaign: str | None, period: str | None, *, as_p
         ]
         tree = office.tree(chosen.code, day)
     if as_plain:
-        _print_json([tables.standing_json(standing) for standing in standings])
+        _print_json([standing_json(standing) for standing in standings])
         return
     desk.out.print(tables.status_table(chosen, tree, standings, desk))
     for line in tables.progress_lines(standings, desk):

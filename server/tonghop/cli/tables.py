@@ -155,21 +155,9 @@ def _standing_cell(standing: Standing | None, desk: Desk) -> str:
     words = desk.say(STATES[standing.state])
     if standing.is_late:
         words += " " + desk.say(marked("({days} days late)"), days=standing.days_late)
+    if standing.waiting is not None:
+        words += " " + desk.say(marked("(revision {number} waits)"), number=standing.waiting)
     return f"[{_COLOURS[standing.state]}]{words}[/]"
-
-
-def standing_json(standing: Standing) -> dict[str, object]:
-    """Return a standing as plain values."""
-    return {
-        "unit": standing.unit,
-        "period": standing.period,
-        "coverage": standing.coverage.value,
-        "state": standing.state.value,
-        "due": standing.due.isoformat(),
-        "received": None if standing.received is None else standing.received.isoformat(),
-        "days_late": standing.days_late,
-        "accepted_levels": standing.accepted_levels,
-    }
 
 
 def progress_lines(standings: Sequence[Standing], desk: Desk) -> Iterator[str]:

@@ -54,6 +54,8 @@ class Standing:
     """Days after the last day that it came, or, where nothing usable came, that have passed."""
     accepted_levels: int = 0
     """How many levels of review have accepted it."""
+    waiting: int | None = None
+    """The number of a newer revision that is not in force: an amendment, or one with errors."""
 
     @property
     def is_late(self) -> bool:
@@ -150,6 +152,7 @@ def _sent(awaited: Standing, came: Sequence["Revision"], as_of: date, zone: tzin
         received=received,
         days_late=_days_after(awaited.due, counted),
         accepted_levels=in_force.accepted_levels,
+        waiting=in_force.waiting,
     )
 
 

@@ -32,7 +32,7 @@ def as_json(consolidation: Consolidation) -> Json:
         "progress": [
             _progress(progress(consolidation.standings, period.code)) for period in consolidation.matrix_periods
         ],
-        "standings": [_standing(standing) for standing in consolidation.standings],
+        "standings": [standing_json(standing) for standing in consolidation.standings],
         "differences": [_difference(difference) for difference in consolidation.differences],
         "findings": [_finding(found) for found in consolidation.findings],
     }
@@ -130,7 +130,8 @@ def _progress(counts: Progress) -> Json:
     }
 
 
-def _standing(standing: Standing) -> Json:
+def standing_json(standing: Standing) -> Json:
+    """Return how one owed report stands."""
     return {
         "unit": standing.unit,
         "period": standing.period,
@@ -140,6 +141,7 @@ def _standing(standing: Standing) -> Json:
         "received": None if standing.received is None else standing.received.isoformat(),
         "days_late": standing.days_late,
         "accepted_levels": standing.accepted_levels,
+        "waiting": standing.waiting,
     }
 
 

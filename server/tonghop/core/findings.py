@@ -284,6 +284,11 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             marked("“{label}”: the summary of {unit} says {read}, reports sent by its units add up to {expected}."),
             marked("The summary is used and nothing is added to it; ask {unit} which is right."),
         ),
+        "revision_waits": Kind(
+            _WARNING,
+            marked("A newer workbook of this report (revision {number}) is not counted."),
+            marked("Reopen the report to take it, or have the unit put its errors right."),
+        ),
         "unit_not_placed": Kind(
             _WARNING,
             marked("The report of {unit} ({file}) is in no total: the unit is not in the list of units of {day}."),

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from tonghop.core.calendar import components, earlier, find_period, periods
-from tonghop.core.completeness import Standing, owed
+from tonghop.core.completeness import USABLE, Standing, owed
 from tonghop.core.consolidating.accumulating import Running, before, running, settle_running
 from tonghop.core.consolidating.comparing import Scene, broken_rules, differences
 from tonghop.core.consolidating.measuring import (
@@ -84,6 +84,8 @@ def consolidate(  # noqa: PLR0913 -- each is a thing of its own, and those after
         matrix_periods=_matrix_periods(campaign, standings, as_of),
         differences=tuple(difference for difference, _ in compared),
         findings=(
+            *_kept_out(campaign, filled, known),
+            *_waiting(lines),
             *_carried(lines),
             *(finding for _, finding in compared),
             *broken_rules(scene),
@@ -203,6 +205,28 @@ class _Ledger:
         values = over_units(self.columns, [self.lines[index].values for index in parts])
         settle_ratios(values, self.ratios)
         return values
+
+
+def _kept_out(campaign: Campaign, filled: Iterable[Period], revisions: Iterable[Revision]) -> list[UnitFinding]:
+    """Return what keeps reports out of the totals: the errors of those in force that cannot be used."""
+    codes = {period.code for period in filled}
+    return [
+        UnitFinding(revision.key.unit, revision.key.period, revision.key.coverage, finding)
+        for revision in sorted(revisions, key=lambda one: one.sequence)
+        if revision.key.campaign == campaign.code and revision.key.period in codes and revision.state not in USABLE
+        for finding in revision.findings
+        if finding.blocks
+    ]
+
+
+def _waiting(lines: Iterable[Line]) -> list[UnitFinding]:
+    """Return of which reports used a newer revision is known that does not count."""
+    return [
+        UnitFinding(key.unit, key.period, key.coverage, Finding("revision_waits", parameters={"number": waiting}))
+        for line in lines
+        for key, waiting in ((one.key, one.waiting) for one in line.revisions)
+        if waiting is not None
+    ]
 
 
 def _carried(lines: Iterable[Line]) -> list[UnitFinding]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tonghop.core.completeness import USABLE, Standing, State
-from tonghop.core.consolidation import Column, Consolidation, Line, LineKind, Measure
+from tonghop.core.consolidation import Column, Consolidation, Include, Line, LineKind, Measure
 from tonghop.core.definitions import Form
 from tonghop.core.submission import Coverage
 from tonghop.writing.consolidated import words
@@ -143,6 +143,8 @@ class Plan:
         standings = self.standings_of(line)
         if line.kind is LineKind.TOTAL:
             owed = [standing for standing in standings if standing.state is not State.EXEMPT]
+            if self.consolidation.include is Include.ACCEPTED:
+                return f"{sum(s.state is State.ACCEPTED for s in owed)}/{len(owed)} đã duyệt"
             return f"{sum(s.state in USABLE for s in owed)}/{len(owed)} báo cáo"
         if len(self.consolidation.periods) > 1 and standings:
             return f"{len({revision.key.period for revision in line.revisions})}/{len(standings)} kỳ"

@@ -1,9 +1,10 @@
 """“Tổng quan”: the page that is signed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from tonghop.core.calendar import deadline_text
 from tonghop.core.completeness import State
 from tonghop.core.consolidation import Column, LineKind
 from tonghop.core.definitions import Rows
@@ -19,6 +20,7 @@ from tonghop.writing.consolidated.book import (
     SUBTITLE,
     Book,
     set_up_page,
+    written_day,
 )
 from tonghop.writing.consolidated.charts import (
     BEFORE_COLOUR,
@@ -115,7 +117,7 @@ class OverviewWriter:
         """Say on its face what the figures include, what stands in, and whether they agree with the database."""
         include = self.book.consolidation.include
         box = style(styles.PLAIN, styles.CENTRE, styles.WRAP, border=1, border_color="#BF9000", bg_color="#FFF8E1")
-        self._line(words.INCLUDED[include] + ".", style(box, styles.BOLD))
+        self._line(words.INCLUDED[include] + self._coverage() + ".", style(box, styles.BOLD))
         summaries = [line for line in self.book.consolidation.lines if line.kind is LineKind.SUMMARY]
         standing_in = [line.unit.name for line in summaries if line.revisions]
         if standing_in:
@@ -131,6 +133,32 @@ class OverviewWriter:
         bad = {"type": "formula", "criteria": f'=LEFT($A${self.row + 1},2)="CÓ"', "format": red}
         self.pen.sheet.conditional_format(self.row, 0, self.row, GRID - 1, bad)
         self.row += 1
+        for line in self._deadlines():
+            self._line(line, style(styles.NOTE, styles.CENTRE, styles.WRAP))
+
+    def _coverage(self) -> str:
+        """Say how many of the reports owed the figures rest on, and which periods of several."""
+        consolidation = self.book.consolidation
+        used = {revision.key for line in consolidation.lines for revision in line.revisions}
+        owed = [one for one in self.book.plan.standings_of(consolidation.lines[0]) if one.state is not State.EXEMPT]
+        told = f": {len(used)}/{len(owed)} báo cáo phải gửi" if owed else ""
+        if not consolidation.period.derived:
+            return told
+        begun = [one.label.vi for one in consolidation.periods if one.start <= consolidation.as_of]
+        ahead = [one.label.vi for one in consolidation.periods if one.start > consolidation.as_of]
+        return f"{told}. Cộng từ {', '.join(begun)}" + (f"; chưa đến: {', '.join(ahead)}" if ahead else "")
+
+    def _deadlines(self) -> Iterator[str]:
+        """Say when the units report, and when the office itself does and to whom."""
+        consolidation = self.book.consolidation
+        period, campaign = consolidation.period, consolidation.campaign
+        assumed = " (giả định, kế hoạch không ghi)" if period.assumed else ""
+        yield f"Hạn đơn vị báo cáo: hết ngày {written_day(period.due)}{assumed}."
+        for office in campaign.office:
+            when = office.rule.vi if office.rule is not None else ""
+            if office.due is not None:
+                when = deadline_text(office.due, period.end).vi
+            yield f"Cơ quan chủ trì báo cáo {office.to.vi}: {when}."
 
     def _section(self, title: str) -> None:
         self.row += 1
@@ -179,12 +207,15 @@ class OverviewWriter:
     def _missing(self) -> None:
         """Name the units that have yet to report."""
         names = {line.unit.code: line.unit.name for line in self.book.consolidation.lines}
-        waited = State.NOT_SENT, State.EMPTY, State.BLOCKED, State.RETURNED
         periods = {period.code for period in self.book.consolidation.periods}
-        standings = [s for s in self.book.consolidation.standings if s.period in periods and s.state in waited]
-        late = list(dict.fromkeys(names.get(s.unit, s.unit) for s in standings))
-        if late:
-            self._line(f"Quá hạn chưa có báo cáo dùng được: {_named(late)}.", style(styles.NOTE, styles.WRAP))
+        for what, states in (
+            ("Quá hạn chưa gửi", {State.NOT_SENT}),
+            ("Đã gửi nhưng còn lỗi, trống hoặc bị trả lại", {State.EMPTY, State.BLOCKED, State.RETURNED}),
+        ):
+            found = [s for s in self.book.consolidation.standings if s.period in periods and s.state in states]
+            units = list(dict.fromkeys(names.get(s.unit, s.unit) for s in found))
+            if units:
+                self._line(f"{what}: {_named(units)}.", style(styles.NOTE, styles.WRAP))
         if self.book.consolidation.findings:
             count = len(self.book.consolidation.findings)
             self._line(f"Có {count} cảnh báo cần đối chiếu, xem trang “{words.WARNINGS}”.", styles.NOTE)

@@ -15,7 +15,7 @@ from tonghop.writing.consolidated.pen import Pen, reference
 from tonghop.writing.styles import style
 
 HEADINGS = (("STT", 5.0), ("Mã", 9.0), ("Đơn vị", 38.0), ("Cấp", 25.0), ("Phần báo cáo", 16.0))
-PERIOD_HEADINGS = (("Tình hình", 17.0), ("Ngày nhận", 11.0), ("Số ngày muộn", 8.0))
+PERIOD_HEADINGS = (("Tình hình", 17.0), ("Ngày nhận", 11.0), ("Số ngày trễ", 8.0))
 HEAD_ROW = 3
 FIRST_ROW = HEAD_ROW + 2
 PERIODS_PER_PAGE = 3

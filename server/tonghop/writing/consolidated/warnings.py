@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tonghop.core.consolidation import UnitFinding
 from tonghop.core.definitions import Severity
+from tonghop.core.findings import Finding
 from tonghop.writing import styles
 from tonghop.writing.consolidated import words
 from tonghop.writing.consolidated.book import DENSE, DENSE_LETTERS, Book, set_up_page, write_title
@@ -17,9 +18,11 @@ HEADINGS = (
     ("Kỳ", 22.0),
     ("Phần báo cáo", 17.0),
     ("Vị trí trong tệp của đơn vị", 26.0),
+    ("Biểu, dòng", 40.0),
     ("Nội dung", 78.0),
 )
 HEAD_ROW, LINE_PIXELS = 3, 19
+ABOUT = "Báo cáo có “Cảnh báo” vẫn được tổng hợp; báo cáo có “Lỗi” thì chưa, cần đôn đốc đơn vị sửa."
 _WEIGHT = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -28,8 +31,7 @@ def write_warnings(book: Book) -> None:
     pen, last = book.pen(words.WARNINGS), len(HEADINGS) - 1
     head = book.formats.of(styles.HEAD)
     findings = sorted_findings(book)
-    about = "Các báo cáo dưới đây vẫn được tổng hợp; nội dung cần đối chiếu lại với đơn vị." if findings else ""
-    write_title(pen, last, "CẢNH BÁO", about)
+    write_title(pen, last, "CẢNH BÁO", ABOUT if findings else "")
     for column, (heading, width) in enumerate(HEADINGS):
         pen.sheet.set_column(column, column, width)
         pen.text(HEAD_ROW, column, heading, head)
@@ -56,6 +58,15 @@ def sorted_findings(book: Book) -> Sequence[UnitFinding]:
     return sorted(book.consolidation.findings, key=key)
 
 
+def _about(book: Book, finding: Finding) -> str:
+    """Return the form's number and, of a fixed row, what stands in it."""
+    form = next((one for one in book.consolidation.campaign.forms if one.code == finding.form), None)
+    if form is None:
+        return ""
+    row = next((one.label.vi for one in form.fixed_rows if one.code == finding.row), None)
+    return form.number if row is None else f"{form.number}: {row}"
+
+
 def _write_rows(book: Book, pen: Pen, findings: Sequence[UnitFinding]) -> None:
     of = book.formats.of
     wrapped, centred = of(DENSE, styles.WRAP), of(DENSE, styles.CENTRE)
@@ -76,8 +87,11 @@ def _write_rows(book: Book, pen: Pen, findings: Sequence[UnitFinding]) -> None:
         pen.text(row, 4, labels.get(found.period, found.period), of(DENSE, styles.CENTRE, styles.WRAP))
         pen.text(row, 5, words.COVERAGES[found.coverage], centred)
         pen.text(row, 6, str(finding.cell) if finding.cell is not None else finding.sheet or "", wrapped)
-        pen.text(row, 7, said, wrapped)
-        texts = (said, labels.get(found.period, found.period), names.get(found.unit, ""), str(finding.cell or ""))
-        widths = (HEADINGS[at][1] * DENSE_LETTERS for at in (7, 4, 3, 6))
+        about = _about(book, finding)
+        pen.text(row, 7, about, wrapped)
+        pen.text(row, 8, said, wrapped)
+        period, unit = labels.get(found.period, found.period), names.get(found.unit, "")
+        texts = (said, period, unit, str(finding.cell or ""), about)
+        widths = (HEADINGS[at][1] * DENSE_LETTERS for at in (8, 4, 3, 6, 7))
         lines = max(lines_of(text, width) for text, width in zip(texts, widths, strict=True))
         pen.height(row, lines * LINE_PIXELS + 2)

@@ -33,7 +33,7 @@ STATES: Mapping[State, str] = MappingProxyType(
     }
 )
 
-LATE = ", muộn"
+LATE = ", trễ"
 """Follows the word of a usable report that came after its last day."""
 
 _OVERDUE = style(bg_color="#F8CBAD", font_color="#843C0C")
@@ -78,7 +78,7 @@ COVERAGES: Mapping[Coverage, str] = MappingProxyType(
 
 
 def state_word(standing: Standing) -> str:
-    """Return a report's state in words: “Đã gửi, muộn”."""
+    """Return a report's state in words: “Đã gửi, trễ”."""
     late = standing.state in USABLE and standing.is_late
     return STATES[standing.state] + (LATE if late else "")
 
