@@ -12,7 +12,7 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,7 @@ def _computed(printed: str, values: dict[str, Fraction | None]) -> Fraction | No
     return total
 
 
-class Mistake(Exception):  # noqa: N818 -- named for what happened
+class Mistake(Exception):
     """A file holds a figure that nobody can take for one."""
 
 
@@ -108,7 +108,11 @@ def reports(folder: Path, consolidated: dict[str, Any]) -> dict[str, dict[str, d
 
 def totals(folder: Path, consolidated: dict[str, Any]) -> dict[str, Fraction]:
     """Return every measure over all units, brought together over the periods as the column says."""
-    ways = {"sum": sum, "max": max, "last": lambda values: values[-1]}
+    ways: dict[str, Callable[[list[Fraction]], Fraction]] = {
+        "sum": lambda values: sum(values, Fraction(0)),
+        "max": max,
+        "last": lambda values: values[-1],
+    }
     by_period = reports(folder, consolidated)
     order = [one["period"] for one in consolidated["progress"] if one["period"] in by_period]
     this = [code for code in order if code in {one["code"] for one in consolidated["periods"]}]

@@ -48,8 +48,7 @@ def test_its_face_says_whose_summaries_stand_in(tmp_path: Path) -> None:
 
 def test_units_that_are_awaited_are_named(tmp_path: Path) -> None:
     face = text_of(shown(written(consolidation(), tmp_path))["Tổng quan"])
-    assert "Quá hạn chưa gửi: Huyện Hai." in face
-    assert "Đã gửi nhưng còn lỗi, trống hoặc bị trả lại: Xã Hai." in face
+    assert "Quá hạn chưa gửi: Xã Hai, Huyện Hai." in face
 
 
 def test_lines_are_outlined_by_depth_with_totals_above(tmp_path: Path) -> None:

@@ -95,7 +95,11 @@ def _owner(about: About) -> Owner:
     unit = f"{about.unit.name.upper()} ({words.UNIT_CODE.said(language)} {about.unit.code})"
     above = about.recipient.upper()
     summary = f"\n{words.SUMMARY.said(language)}" if about.coverage is Coverage.SUMMARY else ""
-    return Owner(unit=f"{above}\n{unit}{summary}", period=about.period.label.said(language))
+    return Owner(
+        unit=f"{above}\n{unit}{summary}",
+        period=about.period.label.said(language),
+        is_summary=about.coverage is Coverage.SUMMARY,
+    )
 
 
 def _describe(book: Workbook, about: About) -> None:

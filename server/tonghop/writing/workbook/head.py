@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tonghop.core.cells import a1, column_letters
-from tonghop.core.definitions import FormField, Text
+from tonghop.core.definitions import FormField, Rows, Text
 from tonghop.core.layout import (
     ABOUT_ROW,
     CHECK,
@@ -63,6 +63,8 @@ class Owner:
 
     unit: str
     period: str
+    is_summary: bool = False
+    """The figures are those of the units below, not the unit's own."""
 
 
 def write_head(pen: Pen, owner: Owner) -> None:
@@ -176,7 +178,7 @@ def _titles(pen: Pen, owner: Owner) -> None:
     if pages.across > 1:
         continued = f"{form.number} {pen.say(words.CONTINUED)}"
         pen.sheet.merged((NUMBER_PLACE, last + 1, NUMBER_PLACE, pages.last), continued, number)
-    _title(pen, start, last, sum_of(column_widths, start, last))
+    _title(pen, owner, (start, last), sum_of(column_widths, start, last))
     period, counted = f"{pen.say(words.PERIOD)}: {owner.period}", measures(form, pen.plan.language)
     counted = f"{pen.say(words.MEASURE_OF)}: {counted}" if counted else ""
     quiet = (styles.NOTE, styles.WRAP, _HEAD_SIZE)
@@ -185,9 +187,12 @@ def _titles(pen: Pen, owner: Owner) -> None:
     pen.sheet.row(ABOUT_ROW, max(height(period, left, 11), height(counted, right, 11)) + 2)
 
 
-def _title(pen: Pen, first: int, last: int, room: float) -> None:
+def _title(pen: Pen, owner: Owner, columns: tuple[int, int], room: float) -> None:
+    first, last = columns
     title = pen.say(pen.plan.form.title).upper()
     note = pen.say(pen.plan.form.note) if pen.plan.form.note else ""
+    if owner.is_summary:
+        note = pen.say(words.SUMMARY_LIST if pen.plan.form.rows is Rows.LIST else words.SUMMARY_FIGURES)
     pen.sheet.merged((TITLE_ROW, first, TITLE_ROW, last), title, pen.formats.of(styles.TITLE))
     pen.sheet.row(TITLE_ROW, height(title, room, styles.TITLE_SIZE, bold=True) + 2)
     pen.sheet.merged(

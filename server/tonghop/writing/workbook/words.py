@@ -22,6 +22,14 @@ WHOLE_AT_MOST = _text(
     "{label} must be a whole number from 0 to {maximum}, digits only",
 )
 NUMBER_AT_MOST = _text("{label} phải là số từ 0 đến {maximum}", "{label} must be a number from 0 to {maximum}")
+SUMMARY_FIGURES = _text(
+    "Ghi số cộng của các đơn vị trực thuộc; không gồm số của chính đơn vị lập biểu này.",
+    "Enter what the units below add up to, without the figures of the unit that fills this in.",
+)
+SUMMARY_LIST = _text(
+    "Mỗi hội nghị, buổi học tập do đơn vị trực thuộc tổ chức ghi một dòng, kèm tên đơn vị; không ghi tên người.",
+    "One row for each conference or session that a unit below held, with the unit's name; no names of people.",
+)
 CAUTION = _text("Lưu ý: ", "Note: ")
 
 STILL_MISSING = _text("Còn thiếu {count} ô", "Missing cells: {count}")
