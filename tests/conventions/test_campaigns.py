@@ -88,12 +88,13 @@ def test_kien_giang_has_a_province_15_districts_143_communes_and_made_committees
 
 def test_kien_giang_reports_by_the_assumed_ends_of_months() -> None:
     assert due(KIEN_GIANG) == {
+        "CD-2020": "chậm nhất ngày 31/8/2020 (giả định)",
         "T02-2020": "trong tháng 3-2020 (giả định)",
         "T03-2020": "trong tháng 4-2020 (giả định)",
         "T04-2020": "trong tháng 5-2020 (giả định)",
         "TK-2020": "chậm nhất ngày 31/8/2020 (giả định)",
     }
-    periods = calendar.periods(campaign(KIEN_GIANG), FAR)
+    periods = [one for one in calendar.periods(campaign(KIEN_GIANG), FAR) if not one.derived]
     assert [period.due for period in periods] == [
         date(2020, 3, 31),
         date(2020, 4, 30),
@@ -328,6 +329,7 @@ def test_so_28_reports_before_28_march_and_reviews_twice() -> None:
         "KQ-2022": "trước ngày 28/3/2022",
         "6T-2022": "chậm nhất ngày 30/6/2022 (giả định)",
         "CN-2022": "chậm nhất ngày 31/12/2022 (giả định)",
+        "NAM-2022": "chậm nhất ngày 31/12/2022 (giả định)",
     }
     assert calendar.find_period(campaign(SO_28), "KQ-2022").due == date(2022, 3, 27)
 
@@ -348,3 +350,10 @@ def test_so_28_has_a_paper_for_each_audience() -> None:
     assert filled_by(SO_28, "materials", "union") == ["HD"]
     assert filled_by(SO_28, "materials", "cell") == ["NC", "HT"]
     assert list(campaign(SO_28).norms()) == []
+
+
+@pytest.mark.parametrize(("plan", "whole"), [(KIEN_GIANG, "CD-2020"), (SO_28, "NAM-2022")])
+def test_the_whole_campaign_adds_up_all_its_rounds(plan: str, whole: str) -> None:
+    here = campaign(plan)
+    rounds = [one for one in calendar.periods(here, FAR) if not one.derived]
+    assert set(calendar.components(here, calendar.find_period(here, whole))) == set(rounds)
