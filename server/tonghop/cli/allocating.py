@@ -1,6 +1,7 @@
 """The command that shares material out."""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from tonghop.sentences import say
 
 _NOT_A_NUMBER = marked("“{value}” does not say how many; write it as {example}.")
 
+_WHOLE = re.compile(r"\d{1,3}(\.\d{3})+|\d+")
+"""3.640 is three thousand six hundred and forty, as everywhere."""
+
 
 class Numbered(click.ParamType[tuple[str, int]]):
     """A code and how many: TL=9000."""
@@ -30,10 +34,9 @@ class Numbered(click.ParamType[tuple[str, int]]):
             code, number = value
             return str(code), int(number)
         code, _, number = str(value).partition("=")
-        digits = number.strip().replace(".", "")
-        if not code.strip() or not digits.isdecimal():
+        if not code.strip() or not _WHOLE.fullmatch(number.strip()):
             return self.fail(say(_NOT_A_NUMBER, spoken_language(), value=value, example="TL=9000"), param, ctx)
-        return code.strip(), int(digits)
+        return code.strip(), int(number.replace(".", ""))
 
 
 class Percent(click.ParamType[Fraction]):

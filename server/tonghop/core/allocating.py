@@ -32,7 +32,7 @@ class UnknownRow(TonghopError):
 
 class NothingAllotted(TonghopError):
     message = marked(
-        "The item {item} has no norm. Say how many copies each unit gets with --amount ROW=N; rows: {rows}."
+        "The item {item} has no norm. Say how many copies each unit gets with --amount ROW=N; its rows are: {rows}."
     )
 
 

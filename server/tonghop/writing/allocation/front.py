@@ -90,7 +90,7 @@ class FrontWriter:
         self._line(f"Theo số liệu nền biết đến ngày {written_day(self.plan.as_of)}.", SUBTITLE)
 
     def _line(self, text: str, look: Style, height: int = 0) -> None:
-        characters = sum(WIDTHS) * 11.5 / float(look.get("font_size", styles.SIZE))
+        characters = sum(WIDTHS) * 14 / float(look.get("font_size", styles.SIZE))
         self.pen.across(self.row, (0, self._last), text, self.pen.formats.of(look))
         self.pen.height(self.row, height or lines_of(text, characters) * ROW_PIXELS + 4)
         self.row += 1
@@ -133,17 +133,16 @@ class FrontWriter:
         label = one.item.label.vi
         pen.height(row, lines_of(label, WIDTHS[LABEL] * DENSE_LETTERS) * LINE_PIXELS + 4)
         pen.number(row, STT, number, of(DENSE, styles.CENTRE))
-        pen.text(row, CODE, one.item.code, of(DENSE, styles.CENTRE, style(font_size=10)))
-        name = of(style(DENSE, styles.WRAP, styles.LEFT))
+        code = style(DENSE, styles.CENTRE, font_size=10)
+        pen.text(row, LABEL, label, of(style(DENSE, styles.WRAP, styles.LEFT)))
         measure = "" if one.item.measure is None else one.item.measure.vi
         pen.text(row, MEASURE, measure, of(DENSE, styles.CENTRE))
         if sheet is None:
-            pen.text(row, LABEL, label, name)
+            pen.text(row, CODE, one.item.code, of(code))
             quiet = of(DENSE, styles.WRAP, styles.ITALIC, style(font_color=styles.QUIET, font_size=10))
             pen.across(row, (ENTITLED, self._last), NO_NORM, quiet)
         else:
-            blue = of(style(DENSE, styles.WRAP, styles.LEFT, font_color=styles.BLUE))
-            pen.link(row, LABEL, reference(sheet.name, 0, 0), label, blue)
+            pen.link(row, CODE, reference(sheet.name, 0, 0), one.item.code, of(code, styles.LINK))
             self._figures(one, sheet)
         self.row += 1
 

@@ -36,7 +36,7 @@ from tonghop.writing.consolidated.pen import Pen, lines_of, quoted, reference
 from tonghop.writing.styles import Style, style
 
 WIDTHS = {STT: 5.0, CODE: 9.0, UNIT: 34.0}
-NUMBER_WIDTH, NOTE_WIDTH = 8.6, 19.0
+NUMBER_WIDTH, NOTE_WIDTH = 8.6, 24.0
 LINE_PIXELS, HEAD_PIXELS = 19, 17
 OUTLINE_LIMIT = 7
 
@@ -154,8 +154,11 @@ class ItemWriter:
         kept = line.kind is LineKind.OWN and not line.number and len(self.sheet.lines) > 1
         name = f"{line.unit.name} (của riêng đơn vị)" if kept else line.unit.name
         indent = max(0, line.depth - 1)
-        height = lines_of(name, WIDTHS[UNIT] * DENSE_LETTERS - 2 * indent) * LINE_PIXELS + 2
-        pen.sheet.set_row_pixels(row, height, None, {"level": min(line.depth, OUTLINE_LIMIT)})
+        note = _note(line)
+        lines = max(
+            lines_of(name, WIDTHS[UNIT] * DENSE_LETTERS - 2 * indent), lines_of(note, NOTE_WIDTH * DENSE_LETTERS)
+        )
+        pen.sheet.set_row_pixels(row, lines * LINE_PIXELS + 2, None, {"level": min(line.depth, OUTLINE_LIMIT)})
         pen.text(row, STT, line.number, of(DENSE, fill, styles.CENTRE))
         pen.text(row, CODE, line.unit.code, of(DENSE, fill, styles.CENTRE, style(font_size=10)))
         pen.text(row, UNIT, name, of(style(DENSE, fill, styles.WRAP, styles.LEFT, indent=indent)))
@@ -168,7 +171,7 @@ class ItemWriter:
                 pen.number(row, column, value, look)
             else:
                 pen.formula(row, column, formula, look, value)
-        pen.text(row, self.sheet.note, _note(line), of(DENSE, fill, styles.WRAP, style(font_size=10)))
+        pen.text(row, self.sheet.note, note, of(DENSE, fill, styles.WRAP, style(font_size=10)))
 
     def _formula(self, row: int, line: Line, kind: Kind, fixed: FixedRow | None) -> str | None:
         column = self.sheet.column(kind, fixed)

@@ -81,7 +81,7 @@ class SlipWriter:
         pen, of, last = self.pen, self.pen.formats.of, self.day
         campaign = self.plan.allocation.campaign
         pen.height(0, 40)
-        pen.height(2, 30)
+        pen.height(2, 42)
         pen.across(0, (STT, UNIT), self.unit.name.upper(), of(ORGANISATION))
         pen.across(0, (FIRST_ITEM, last), "ĐẢNG CỘNG SẢN VIỆT NAM", of(PARTY, style(underline=1)))
         pen.link(1, STT, reference(FRONT, 0, 0), "← Về trang Phân bổ", of(LINK_LINE))

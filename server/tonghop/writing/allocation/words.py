@@ -14,9 +14,10 @@ def rule(allocation: Allocation) -> Iterator[str]:
     yield "2. Đủ tài liệu thì cấp đủ; không nơi nào nhận quá số được cấp."
     yield (
         "3. Thiếu tài liệu thì mỗi đối tượng được cấp của mỗi đơn vị nhận trước 1 bản (không đủ cả 1 bản thì theo "
-        f"thứ tự ưu tiên, rồi nơi được cấp nhiều hơn). {_priorities(allocation)} Nhóm không đủ thì chia theo tỷ lệ số "
-        "được cấp, phần lẻ làm tròn lên hoặc xuống: nơi nào có phần lẻ đủ thành một bản trước thì nhận trước, bằng "
-        "nhau thì theo thứ tự danh sách. Không nơi nào lệch tỷ lệ tới 1 bản; có thêm tài liệu thì không nơi nào bị bớt."
+        f"thứ tự ưu tiên, rồi nơi được cấp nhiều hơn). {_priorities(allocation)} Nhóm không đủ thì mọi nơi nhận cùng "
+        "một tỷ lệ của số được cấp, làm tròn đến bản gần nhất (phần lẻ từ nửa bản thì làm tròn lên); tỷ lệ ấy vừa "
+        "hết số tài liệu. Nơi cùng phần lẻ mà không đủ cho tất cả thì theo thứ tự danh sách đơn vị. Có thêm tài liệu "
+        "thì chia tiếp như vậy, không nơi nào bị bớt."
     )
     yield "4. Đơn vị chưa có số liệu nền thì chưa biết số được cấp: chưa phân bổ, không ước tính, chờ báo cáo."
 
