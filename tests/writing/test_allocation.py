@@ -1,6 +1,6 @@
 """The allocation's workbook: valid, computing what was worked out, with a slip to sign for each who hands on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +18,7 @@ from tonghop.core.allocating import Allocation, allocate
 from tonghop.core.units import Unit, UnitTree
 from tonghop.writing.allocation import allocation_workbook
 from tonghop.writing.allocation.items import DIFFERENCE, NO_REGISTER
-from tonghop.writing.allocation.slips import FROM_ABOVE
+from tonghop.writing.allocation.slips import FROM_ABOVE, WAITS
 
 DAY = date(2020, 2, 10)
 SLIPS = ("Phiếu P", "Phiếu D1", "Phiếu D2")
@@ -107,7 +107,7 @@ def test_units_stand_in_tree_order_with_what_they_keep_apart(path: Path) -> None
     ]
 
 
-def figures(sheet: Worksheet, code: str, line: int = 0) -> list[object]:
+def figures(sheet: Worksheet, code: str, line: int = 0) -> Sequence[object]:
     rows = [cell.row for cell in cells(sheet) if cell.column == 2 and cell.value == code]
     return [cell.value if cell.value != "" else None for cell in cells(sheet) if cell.row == rows[line]][3:]
 
@@ -152,6 +152,11 @@ def test_a_slip_lists_who_signs_for_what(computed: Workbook) -> None:
     assert head[-2:] == ["Người nhận ký, ghi rõ họ tên", "Ngày nhận"]
     above = row_of(sheet, FROM_ABOVE)
     assert sheet.cell(above, 4).value == sheet.cell(above - 1, 4).value == sum(int(str(line[3])) for line in lines)
+
+
+def test_a_unit_without_a_register_waits_on_its_slip(computed: Workbook) -> None:
+    sheet = computed["Phiếu D2"]
+    assert sheet.cell(row_of(sheet, "C21", column=2), 4).value == WAITS
 
 
 def test_every_page_prints_on_a4_one_page_wide(path: Path) -> None:

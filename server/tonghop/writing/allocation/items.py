@@ -39,6 +39,8 @@ WIDTHS = {STT: 5.0, CODE: 9.0, UNIT: 34.0}
 NUMBER_WIDTH, NOTE_WIDTH = 8.6, 24.0
 LINE_PIXELS, HEAD_PIXELS = 19, 17
 OUTLINE_LIMIT = 7
+MOST_UPRIGHT = 9
+"""A sheet whose last column is beyond this prints across."""
 
 WORKED_OUT, DIFFERENCE = "Số đã tính", "Chênh lệch (phải bằng 0)"
 AGREES, DISAGREES = "Đối chiếu: các tổng khớp với số đã tính", "Đối chiếu: CÓ TỔNG LỆCH với số đã tính"
@@ -111,7 +113,7 @@ class ItemWriter:
     def _stock(self) -> str:
         stock = self.sheet.allocated.stock
         if stock is None:
-            return "Cấp đủ theo định mức."
+            return "Cấp đủ số được cấp."
         return f"Trong kho có {written(stock)} {self.sheet.measure}."
 
     def _headings(self) -> None:
@@ -227,7 +229,8 @@ class ItemWriter:
 
     def _page(self) -> None:
         sheet = self.pen.sheet
-        set_up_page(sheet, "landscape", self.plan.allocation.campaign.short_title.vi)
+        orientation = "landscape" if self.sheet.note > MOST_UPRIGHT else "portrait"
+        set_up_page(sheet, orientation, self.plan.allocation.campaign.short_title.vi)
         sheet.freeze_panes(FIRST_LINE, FIRST_COLUMN)
         sheet.outline_settings(symbols_below=False)
         sheet.repeat_rows(HEAD_ROW, FIRST_LINE - 1)

@@ -26,11 +26,13 @@ from tonghop.writing.styles import style
 
 STT, CODE, UNIT, FIRST_ITEM = range(4)
 WIDTHS = {STT: 5.0, CODE: 9.0, UNIT: 36.0}
-ITEM_WIDTH, SIGNED_WIDTH, DAY_WIDTH = 12.0, 28.0, 14.0
+ITEM_WIDTH, SIGNED_WIDTH, DAY_WIDTH = 14.0, 28.0, 14.0
 HEAD_ROW = 5
 FIRST_LINE = HEAD_ROW + 2
 LINE_PIXELS, SIGNING_PIXELS = 19, 32
 FROM_ABOVE = "Số được cấp trên phân bổ"
+WAITS = "chờ số liệu"
+"""Instead of the copies of a unit whose register has not come, lest a number be written in by hand."""
 MOST_UPRIGHT = 3
 """More items than these print across."""
 
@@ -123,7 +125,8 @@ class SlipWriter:
             return
         cell = reference(sheet.name, source, sheet.column(Kind.COPIES))
         value = sheet.line(source).value(Kind.COPIES, None)
-        self.pen.formula(row, column, f'IF({cell}="","",{cell})', look, value)
+        shown = WAITS if value is None else value
+        self.pen.formula(row, column, f'IF({cell}="","{WAITS}",{cell})', look, shown)
 
     def _totals(self) -> None:
         pen, of = self.pen, self.pen.formats.of
