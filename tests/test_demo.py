@@ -103,3 +103,14 @@ def test_a_folder_that_is_no_demonstration_is_left_alone(tmp_path: Path) -> None
     with pytest.raises(demo.FolderTaken):
         demo.run(tmp_path, ["so-28-2022"], "vi")
     assert (tmp_path / "so-28-2022" / "cua-toi.txt").exists()
+
+
+def test_material_is_shared_out_where_the_plan_states_norms(folder: Path) -> None:
+    made = [plan for plan in PLANS if (folder / plan / "phan-bo.xlsx").exists()]
+    assert made == ["kien-giang-2020"]
+    theirs = openpyxl.load_workbook(recalculated(folder / made[0] / "phan-bo.xlsx"), data_only=True)
+    assert "chênh lệch bằng 0" in " ".join(str(cell) for row in theirs["Phân bổ"].values for cell in row if cell)
+    short = load_story(catalogue.folder(made[0])).stock["TL"]
+    root = next(row for row in theirs["TL"].iter_rows(min_row=9, values_only=True))
+    entitled, copies, lacking = (figure for figure in root[-4:-1])
+    assert (copies, lacking) == (short, int(str(entitled)) - short)

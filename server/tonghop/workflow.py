@@ -7,19 +7,21 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
 from tonghop.config import Instance
-from tonghop.core import calendar, completeness, consolidating
+from tonghop.core import allocating, calendar, completeness, consolidating
+from tonghop.core.allocating import Allocation
 from tonghop.core.cells import RawValue
 from tonghop.core.checking import Context, check
 from tonghop.core.checking.settling import typed
 from tonghop.core.completeness import Standing
 from tonghop.core.consolidating import measuring
 from tonghop.core.consolidating.taking import homes
-from tonghop.core.consolidation import Column, Consolidation, Include
-from tonghop.core.definitions import Aggregation, Campaign, Language, Period
+from tonghop.core.consolidation import Column, Consolidation, Include, Measure
+from tonghop.core.definitions import Aggregation, Campaign, Language, Number, Period
 from tonghop.core.errors import TonghopError, UnreadableFile, marked
 from tonghop.core.findings import Finding
 from tonghop.core.identifying import Identified, identify
@@ -29,6 +31,7 @@ from tonghop.core.units import Unit, UnitTree
 from tonghop.reading import read
 from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, FigureTooLarge, Outcome, Receipt, Store, sqlite_url
+from tonghop.writing.allocation import allocation_workbook
 from tonghop.writing.consolidated import consolidated_workbook
 from tonghop.writing.workbook import unit_workbook
 
@@ -212,7 +215,17 @@ def _context(
         unit=unit,
         accumulated=measuring.over_time(columns, added),
         previous=next((told[0] for told in reversed(known) if told), {}),
+        allocated=_allocated(office, campaign, period, key, as_of),
     )
+
+
+def _allocated(
+    office: Office, campaign: Campaign, period: Period, key: SubmissionKey, as_of: date
+) -> Mapping[Measure, Number]:
+    """Return what was to reach the unit by the period's end: what was allocated later cannot have come in it."""
+    if key.coverage is Coverage.SUMMARY:
+        return {}
+    return office.store.allocated(campaign.code, key.unit, office.end_of(min(as_of, period.end)))
 
 
 def receive(office: Office, delivery: Delivery, *, claimed_unit: str | None = None) -> Reception:
@@ -341,3 +354,25 @@ def consolidated_file(office: Office, consolidation: Consolidation, language: La
     return consolidated_workbook(
         consolidation, lambda finding: str(say_finding(finding, language)), zone=office.instance.zone
     )
+
+
+def allocate(
+    office: Office,
+    campaign: Campaign,
+    *,
+    as_of: date,
+    stock: Mapping[str, int],
+    amounts: Mapping[str, int],
+    reserve: Fraction = Fraction(0),
+    period: Period | None = None,
+) -> Allocation:
+    """Share material out by the registers known on ``as_of``: the newest ones, or those of one period."""
+    revisions = office.store.latest(campaign.code, as_of=office.end_of(as_of))
+    registers = allocating.registers(campaign, revisions, None if period is None else period.code)
+    tree = office.tree(campaign.code, as_of)
+    return allocating.allocate(campaign, tree, registers, stock, amounts=amounts, reserve=reserve)
+
+
+def allocation_file(allocation: Allocation, as_of: date) -> bytes:
+    """Return the workbook by which material is handed out."""
+    return allocation_workbook(allocation, as_of)

@@ -161,6 +161,10 @@ CASES: dict[str, Case] = {
         lambda: clerk.checked(sheets(), {Measure("results", "done", "KH"): 0}).findings,
     ),
     "recipients_differ_from_register": _typed(REGISTER, "| 120       | 8 ", "| 120       | 9 "),
+    "received_differs_from_allocation": Case(
+        lambda: clerk.checked(sheets(), allocated={Measure("materials", "recipients", "SO"): 9}).findings,
+        lambda: clerk.checked(sheets(), allocated={Measure("materials", "recipients", "SO"): 8}).findings,
+    ),
     "summary_differs": Case(lambda: _sums(100, stands_in=False), lambda: _sums(70, stands_in=False)),
     "summary_stands_in": Case(lambda: _sums(100, stands_in=True), lambda: _sums(70, stands_in=True)),
     "revision_waits": Case(

@@ -228,10 +228,11 @@ def checked(
     read: Sheets,
     accumulated: Mapping[Measure, Number] | None = None,
     previous: Mapping[Measure, Number] | None = None,
+    allocated: Mapping[Measure, Number] | None = None,
 ) -> Checked:
     """Parse and check; all that was found stands together."""
     one = parsed(read)
-    after = check(one.submission, Context(CAMPAIGN, PERIOD, UNIT, accumulated or {}, previous or {}))
+    after = check(one.submission, Context(CAMPAIGN, PERIOD, UNIT, accumulated or {}, previous or {}, allocated or {}))
     return Checked(after.submission, (*one.findings, *after.findings))
 
 

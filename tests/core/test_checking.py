@@ -169,3 +169,25 @@ def test_without_a_figure_in_the_register_nothing_is_compared() -> None:
     assert checked(sheets((REGISTER, "| 120       | 8 ", "| 120       |   "))).findings == ()
     left_blank = checked(sheets((REGISTER, "| 120       | 8 ", "|           |   ")))
     assert [found.code for found in left_blank.findings] == ["sheet_unfilled"]
+
+
+# What was allocated.
+
+COPIES = Measure("materials", "recipients", "SO")
+
+
+def test_what_came_is_held_against_what_was_allocated() -> None:
+    found = only(checked(sheets(), allocated={COPIES: 9}))
+    assert (found.code, found.read, found.expected) == ("received_differs_from_allocation", "8", "9")
+    assert (found.severity, str(found.cell)) == (Severity.WARNING, "Biểu 3!E9")
+    assert found.parameters["label"] == Text(vi="Chi bộ – Số nhận", en="Cells – recipients")
+
+
+@pytest.mark.parametrize("allocated", [{}, {COPIES: 8}, {Measure("gone", "recipients", "SO"): 9}])
+def test_what_agrees_or_was_not_allocated_is_not_told(allocated: dict[Measure, int]) -> None:
+    assert checked(sheets(), allocated=allocated).findings == ()
+
+
+def test_a_blank_is_not_held_against_it() -> None:
+    blank = checked(sheets((MATERIALS, "| 8       |", "|         |")), allocated={COPIES: 9})
+    assert "received_differs_from_allocation" not in {finding.code for finding in blank.findings}

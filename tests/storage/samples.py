@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
+from tonghop.core.allocating import Allocation, allocate
 from tonghop.core.cells import CellRef
 from tonghop.core.completeness import State
 from tonghop.core.consolidation import Measure
@@ -24,7 +25,7 @@ from tonghop.core.definitions import (
 )
 from tonghop.core.findings import Finding
 from tonghop.core.submission import Answer, AnswerValue, Coverage, FilledForm, Row, Submission, SubmissionKey
-from tonghop.core.units import Unit
+from tonghop.core.units import Unit, UnitTree
 from tonghop.storage import Delivery, Outcome, Receipt, Store, TakenRevision
 
 NOON = datetime(2020, 3, 2, 5, tzinfo=UTC)
@@ -140,3 +141,8 @@ def standing(store: Store, *, day: int | None = None) -> tuple[int, State, int, 
         return None
     (revision,) = found
     return revision.number, revision.state, revision.accepted_levels, revision.waiting
+
+
+def allocation(copies: int = 10) -> Allocation:
+    """So many copies of an item without a norm for each of the sample units."""
+    return allocate(CAMPAIGN, UnitTree.of(UNITS), {}, {}, amounts={"B1": copies})

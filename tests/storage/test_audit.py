@@ -1,18 +1,19 @@
 import pytest
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
-from tests.storage.samples import NOON, key, outcome, send_one
+from tests.storage.samples import NOON, allocation, key, outcome, send_one
 
 from tonghop.storage import Action, Store
 from tonghop.storage.tables import Table
 
 
 def lived(store: Store) -> Store:
-    """A store with an audit of five entries and a row in every table."""
+    """A store with an audit of six entries and a row in every table."""
     send_one(store, outcome(5))
     store.move(key(), Action.ACCEPT, levels=1, who="ha", at=NOON)
     store.grant_exemption("plan", "X2", "P1", reason="Bão lũ", who="ha", at=NOON)
     store.grant_extension("plan", "X2", "P1", NOON.date(), reason="Bão lũ", who="ha", at=NOON)
+    store.save_allocation(allocation(), who="ha", at=NOON)
     return store
 
 
@@ -42,9 +43,10 @@ def test_entries_say_who_did_what_to_what(store: Store) -> None:
         (3, "ha", "accept", "plan P1 X1"),
         (4, "ha", "exempt", "plan P1 X2"),
         (5, "ha", "extend", "plan P1 X2"),
+        (6, "ha", "allocate", "plan"),
     ]
     assert {entry.at for entry in entries} == {NOON}
-    assert store.audit(2) == entries[3:]
+    assert store.audit(3) == entries[3:]
     assert store.audit(0) == ()
     assert entries[1].details["taken"] == [
         {

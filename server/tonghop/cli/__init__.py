@@ -1,5 +1,6 @@
 """The command line: ``tonghop``. Each command reads its options, calls one function and shows the answer."""
 
+from tonghop.cli import allocating as _allocating  # noqa: F401 - registers its command
 from tonghop.cli.commands import main
 
 __all__ = ["main"]

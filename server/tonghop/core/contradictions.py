@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TypeAlias
 
+from tonghop.core.allocating import items
 from tonghop.core.calendar import windows
 from tonghop.core.definitions import Activity, Campaign, Deadline, Form, FormField, Report, ReportKind, Rows, Source
 from tonghop.core.errors import DefinitionError
@@ -32,6 +33,7 @@ def _problems(campaign: Campaign, units: tuple[Unit, ...]) -> Iterator[Problem]:
     yield from _repeated("forms", (form.code for form in campaign.forms))
     yield from _repeated("reports", (report.code for report in campaign.reports))
     yield from _repeated("activities", (activity.code for activity in campaign.activities))
+    yield from _repeated("items of material", (item.code for item in items(campaign)))
     yield from _tabs(campaign)
     bases = {field.name for form in campaign.forms if form.rows is Rows.SINGLE for field in form.fields}
     for form in campaign.forms:

@@ -185,6 +185,10 @@ class FixedRow(Value):
     """Values of the ``given`` fields of this row, e.g. norm = 3; absent where none applies."""
     base: Name | None = None
     """The register's field that the norm multiplies: key_cadres, cells."""
+    item: Code | None = None
+    """Rows of the same item are recipients of the same thing; where none is named, those of the same group are."""
+    priority: Annotated[int, Field(ge=1)] | None = None
+    """Where there are too few copies, rows with a lower number are served first; those without one, last."""
     type: Literal["count", "decimal"] = "count"
     """What the clerk's number fields of this row hold."""
     over_units: Aggregation | None = None

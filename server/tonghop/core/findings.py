@@ -273,6 +273,11 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             marked("“{label}” is {read}, but the register's “{base}” is {expected}."),
             marked("Check both figures; if both are right, leave them."),
         ),
+        "received_differs_from_allocation": Kind(
+            _WARNING,
+            marked("“{label}” is {read}, but {expected} were allocated to the unit and those below it."),
+            marked("Count what came; if {read} is right, leave it and tell the level above."),
+        ),
         # What units say against each other (found when consolidating).
         "summary_differs": Kind(
             _WARNING,

@@ -118,6 +118,7 @@ def _campaign(folder: Path, code: str, language: Language) -> Iterator[str]:
             yield _period(stage, calendar.find_period(campaign, period_code))
         yield _accept(stage)
         yield from _publish(stage)
+        yield from _allocate(stage)
 
 
 def _clear(folder: Path) -> None:
@@ -243,6 +244,24 @@ def _publish(stage: Stage) -> Iterator[str]:
         stage.language,
         period=period.label.said(stage.language),
         day=f"{day:%d/%m/%Y}",
+        folder=stage.folder,
+    )
+
+
+def _allocate(stage: Stage) -> Iterator[str]:
+    """Share material out where the campaign states norms for it."""
+    if not any(norm.base for norm in stage.campaign.norms()):
+        return
+    day, store = stage.story.as_of, stage.office.store
+    made = workflow.allocate(stage.office, stage.campaign, as_of=day, stock=stage.story.stock, amounts={})
+    (stage.folder / "phan-bo.xlsx").write_bytes(workflow.allocation_file(made, day))
+    store.save_allocation(made, who=_ISSUER, at=_instant(stage.office.instance, day))
+    entitled, copies = (sum(getattr(one, name) for one in made.items) for name in ("entitled", "copies"))
+    yield say(
+        marked("  {copies} of {entitled} copies allocated: {folder}/phan-bo.xlsx"),
+        stage.language,
+        copies=copies,
+        entitled=entitled,
         folder=stage.folder,
     )
 

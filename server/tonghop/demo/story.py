@@ -87,6 +87,8 @@ class Story(_Closed):
     """Filled periods, oldest first."""
     consolidate: Code
     shares: Shares = Shares()
+    stock: dict[Code, int] = {}
+    """By item: copies that there are to hand out; others are given in full."""
     register_of: dict[Code, dict[Name, Range]] = Field(alias="register")
     """By level: the register's figures."""
     sessions: tuple[Sessions, ...] = ()

@@ -7,12 +7,13 @@ from typing import Self
 
 from sqlalchemy import select
 
+from tonghop.core.allocating import Allocation
 from tonghop.core.completeness import State
 from tonghop.core.consolidation import Measure, Revision
 from tonghop.core.definitions import Campaign, Number
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import Unit
-from tonghop.storage import auditing, campaigns, grants, receiving, reviewing, revisions, schema
+from tonghop.storage import allocations, auditing, campaigns, grants, receiving, reviewing, revisions, schema
 from tonghop.storage.database import Database, opened
 from tonghop.storage.errors import UnknownFile
 from tonghop.storage.tables import FileRow
@@ -165,6 +166,18 @@ class Store:
         """Return the last days granted by (unit, period); the newest grant holds."""
         with self._database.reading() as connection:
             return grants.extensions(connection, campaign, as_of)
+
+    # Allocations
+
+    def save_allocation(self, allocation: Allocation, *, who: str, at: datetime) -> None:
+        """Keep what was allocated; the same again changes nothing. Raises UnknownCampaign."""
+        with self._database.writing() as connection:
+            allocations.save(connection, allocation, who, at)
+
+    def allocated(self, campaign: str, unit: str, as_of: datetime | None = None) -> Mapping[Measure, int]:
+        """Return the copies that were to reach a unit and all below it, by the newest allocation."""
+        with self._database.reading() as connection:
+            return allocations.allocated(connection, campaign, unit, as_of)
 
     # Audit
 

@@ -6,6 +6,7 @@
                 └< events                   which revision is in force, and its state
     taken                                   which revision each delivery came to
     exemptions, extensions                  what was granted to a unit for a period
+    allocations ─< allocated                what was shared out, and the copies that were to reach each unit
     audit                                   who did what, each entry sealed by the one before
 
 Columns named ``sequence`` are given by the database in order of commit (writers come one at a time):
@@ -215,6 +216,33 @@ class ExtensionRow(Table):
     reason: Mapped[str]
     who: Mapped[str]
     at: Mapped[datetime]
+
+
+class AllocationRow(Table):
+    """How material was shared out; the newest one holds."""
+
+    __tablename__ = "allocations"
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    campaign: Mapped[str] = mapped_column(index=True)
+    document: Mapped[str] = mapped_column(Text)
+    """The whole of it as JSON."""
+    who: Mapped[str]
+    at: Mapped[datetime]
+
+
+class AllocatedRow(Table):
+    """The copies that an allocation has for a unit and all below it, by what its report calls them."""
+
+    __tablename__ = "allocated"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    allocation: Mapped[int] = mapped_column(ForeignKey("allocations.sequence"), primary_key=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    form: Mapped[str] = mapped_column(primary_key=True)
+    row: Mapped[str] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    copies: Mapped[int]
 
 
 class AuditRow(Table):

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import TypeGuard
 
 from tonghop.core.calendar import windows
@@ -40,6 +41,8 @@ class Context:
     """What the unit's earlier periods add up to."""
     previous: Mapping[Measure, Number]
     """What the unit reported for the last earlier period."""
+    allocated: Mapping[Measure, Number] = field(default_factory=lambda: MappingProxyType({}))
+    """The copies that were to reach the unit, its own and those for all below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def check(submission: Submission, context: Context) -> Checked:
         findings += [*differing, *_Rules(form, one, context).findings(), *_rows_twice(form, one)]
     complete = replace(submission, forms=tuple(settled))
     findings += _register_differences(complete, context.campaign)
+    findings += _allocation_differences(complete, context)
     return Checked(complete, tuple(findings))
 
 
@@ -198,6 +202,29 @@ def _compared(
                 expected=spelled(figure, field.type),
                 parameters={"label": label_of(recipients, fixed), "base": field.label},
             )
+
+
+def _allocation_differences(submission: Submission, context: Context) -> Iterator[Finding]:
+    """Compare what came with what was allocated; a blank is not compared."""
+    for measure, copies in context.allocated.items():
+        filled = submission.form(measure.form)
+        row = None if filled is None else filled.row(measure.row)
+        answer = None if row is None else row.answers.get(measure.field)
+        if answer is None or not _is_number(answer.value) or same_number(answer.value, copies):
+            continue
+        form = context.campaign.form(measure.form)
+        column = form.field(measure.field)
+        fixed = next((one for one in form.fixed_rows if one.code == measure.row), None)
+        yield Finding(
+            "received_differs_from_allocation",
+            cell=answer.cell,
+            form=form.code,
+            row=measure.row,
+            field=measure.field,
+            read=spelled(answer.value, column.type),
+            expected=spelled(copies, column.type),
+            parameters={"label": label_of(column, fixed)},
+        )
 
 
 def _is_number(value: AnswerValue) -> TypeGuard[Number]:

@@ -103,7 +103,7 @@ class Plan:
                 counts[line.depth + 1 :] = []
                 counts.extend([0] * (line.depth + 1 - len(counts)))
                 counts[line.depth] += 1
-                numbers.append(_ordinal(counts, line.depth, deep=deep))
+                numbers.append(ordinal(counts, line.depth, deep=deep))
             last = line.unit.code
         return tuple(numbers)
 
@@ -197,7 +197,8 @@ def _runs(keys: Sequence[object]) -> Iterator[tuple[int, int]]:
             start = place
 
 
-def _ordinal(counts: Sequence[int], depth: int, *, deep: bool) -> str:
+def ordinal(counts: Sequence[int], depth: int, *, deep: bool) -> str:
+    """Return the number of a line at a depth: I, II … directly below the root where there are deeper ones."""
     if depth == 1 and deep:
         return _roman(counts[1])
     return ".".join(str(count) for count in counts[2 if deep else 1 : depth + 1])
