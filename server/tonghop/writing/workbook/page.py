@@ -33,7 +33,7 @@ class Pages:
 
 def pages_of(form: Form, layout: FormLayout) -> Pages:
     """Return how the form's columns are spread over pages across."""
-    leading = layout.label_column if layout.label_column is not None else STT_COLUMN
+    leading = max(layout.label_column or STT_COLUMN, layout.name_column or STT_COLUMN)
     keys = [layout.columns[field.name] for field in form.fields if field.key]
     key_end = max((leading, *keys))
     second = [layout.columns[field.name] for field in form.fields if field.page > 1]
@@ -76,12 +76,14 @@ def _widest(pages: Pages, widths: Mapping[int, float]) -> float:
     return max(first, *(repeated + other for other in others)) if others else first
 
 
-def set_up_cover(sheet: Sheet, last_row: int, last_column: int, language: Language) -> None:
+def set_up_cover(
+    sheet: Sheet, last_row: int, last_column: int, language: Language, *, on_one_page: bool = True
+) -> None:
     """Set up the cover: A4 upright, one page across."""
     _set_up(sheet.raw, language)
     sheet.raw.set_portrait()
     sheet.raw.print_area(0, 0, last_row, last_column)
-    sheet.raw.fit_to_pages(1, 1)
+    sheet.raw.fit_to_pages(1, 1 if on_one_page else 0)
 
 
 def _set_up(raw: Any, language: Language) -> None:  # noqa: ANN401 -- XlsxWriter is not typed
