@@ -22,6 +22,8 @@ from tonghop.core.errors import TonghopError, UnreadableFile, marked
 from tonghop.core.findings import Finding
 from tonghop.core.identifying import Identified, identify
 from tonghop.core.parsing import Parsed, parse
+from tonghop.core.parsing.group import parse_group
+from tonghop.core.stamp import Layout
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import Unit, UnitTree
 from tonghop.reading import read
@@ -29,6 +31,7 @@ from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, Outcome, Receipt, Store, sqlite_url
 from tonghop.writing.consolidated import consolidated_workbook
 from tonghop.writing.workbook import unit_workbook
+from tonghop.writing.workbook.group import group_workbook
 
 
 class NoCampaign(TonghopError):
@@ -165,14 +168,22 @@ def examine(office: Office, content: bytes, *, as_of: date, claimed_unit: str | 
     identified = identify(sheets, office.instance.key, office.version, office.units, claimed_unit=claimed_unit)
     if isinstance(identified, Finding):
         return Examined(refusal=identified)
-    parsed = parse(sheets, identified.stamp, identified.campaign, identified.period, identified.unit)
-    return Examined(tuple(_outcome(office, identified, one, as_of) for one in parsed))
+    campaign, period, unit = identified.campaign, identified.period, identified.unit
+    if identified.stamp.layout is Layout.GROUP:
+        units = group_members(office, campaign, period, unit)
+        parsed = parse_group(sheets, identified.stamp, campaign, period, units)
+        if not parsed:
+            return Examined(refusal=Finding("workbook_unfilled"))
+    else:
+        units, parsed = (unit,), parse(sheets, identified.stamp, campaign, period, unit)
+    by_code = {one.code: one for one in units}
+    return Examined(tuple(_outcome(office, identified, by_code[one.submission.key.unit], one, as_of) for one in parsed))
 
 
-def _outcome(office: Office, identified: Identified, parsed: Parsed, as_of: date) -> Outcome:
+def _outcome(office: Office, identified: Identified, unit: Unit, parsed: Parsed, as_of: date) -> Outcome:
     campaign, period = identified.campaign, identified.period
     key = parsed.submission.key
-    checked = check(parsed.submission, _context(office, campaign, period, identified.unit, key, as_of))
+    checked = check(parsed.submission, _context(office, campaign, period, unit, key, as_of))
     totals = measuring.measure_values(checked.submission, office.columns(campaign, period))
     return Outcome(key, checked.submission, (*parsed.findings, *checked.findings), totals)
 
@@ -295,3 +306,52 @@ def consolidated_file(office: Office, consolidation: Consolidation, language: La
     return consolidated_workbook(
         consolidation, lambda finding: str(say_finding(finding, language)), zone=office.instance.zone
     )
+
+
+def group_members(office: Office, campaign: Campaign, period: Period, parent: Unit) -> tuple[Unit, ...]:
+    """Return the units directly below one that owe a report of their own: those of its group's workbook."""
+    owing = completeness.owed(campaign, office.tree(campaign.code, period.end), period)
+    return tuple(unit for unit, coverage in owing if unit.parent == parent.code and coverage is Coverage.OWN)
+
+
+def groups(
+    office: Office, campaign: Campaign, period: Period, parents: Collection[str] = ()
+) -> Iterator[tuple[Unit, tuple[Unit, ...]]]:
+    """Yield each unit that has owing ones directly below it, with those; only ``parents`` where any are named."""
+    for code in parents:
+        office.unit(campaign, code, period.end)
+    for parent in office.tree(campaign.code, period.end).units:
+        members = group_members(office, campaign, period, parent)
+        if members and (not parents or parent.code in parents):
+            yield parent, members
+
+
+def group_file(
+    office: Office,
+    campaign: Campaign,
+    period: Period,
+    parent: Unit,
+    members: Collection[Unit],
+    *,
+    as_of: date,
+    fill: Mapping[str, Mapping[tuple[str, str, str], RawValue]] | None = None,
+) -> bytes:
+    """Return the workbook in which a unit brings together the reports of those below it, each with its own past."""
+    keys = {unit: SubmissionKey(campaign.code, period.code, unit.code) for unit in members}
+    past = {unit.code: _context(office, campaign, period, unit, key, as_of).accumulated for unit, key in keys.items()}
+    above = office.tree(campaign.code, period.end).by_code.get(parent.parent or "")
+    return group_workbook(
+        campaign,
+        period,
+        parent,
+        tuple(members),
+        key=office.instance.key,
+        accumulated=past,
+        recipient=above.name if above else "",
+        fill=fill,
+    )
+
+
+def group_file_name(parent: Unit) -> str:
+    """Return the file name of a group's workbook, as that of the unit above it with “cả cụm”."""
+    return workbook_name(parent, Coverage.OWN).removesuffix(".xlsx") + " (cả cụm).xlsx"

@@ -119,9 +119,7 @@ class Sheet:
             self._checked(self.raw.merge_range(*area, "", shape), row, column)
         self.text(row, column, text, shape)
 
-    def link(
-        self, row: int, column: int, sheet: str, text: str, shape: Format, *, to: Position = (0, 0)
-    ) -> None:
+    def link(self, row: int, column: int, sheet: str, text: str, shape: Format, *, to: Position = (0, 0)) -> None:
         """Write a link to a cell of another sheet, the first one if not said."""
         target = "internal:'{}'!{}".format(sheet.replace("'", "''"), a1(to))
         self._checked(self.raw.write_url(row, column, target, shape, text), row, column)
