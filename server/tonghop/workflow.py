@@ -4,10 +4,10 @@ bytes → read → identify → parse → check → store is ``receive``; revisi
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from tonghop.config import Instance
@@ -350,6 +350,26 @@ def group_file(
         recipient=above.name if above else "",
         fill=fill,
     )
+
+
+def unit_files(
+    office: Office, campaign: Campaign, period: Period, units: Collection[str] = (), *, as_of: date
+) -> list[tuple[str, Callable[[], bytes]]]:
+    """Return the names of the workbooks that a period asks for, each with what makes it."""
+    return [
+        (workbook_name(unit, coverage), partial(workbook, office, campaign, period, unit, coverage, as_of=as_of))
+        for unit, coverage in owed(office, campaign, period, units)
+    ]
+
+
+def group_files(
+    office: Office, campaign: Campaign, period: Period, parents: Collection[str] = (), *, as_of: date
+) -> list[tuple[str, Callable[[], bytes]]]:
+    """Return the names of the groups' workbooks of a period, each with what makes it."""
+    return [
+        (group_file_name(parent), partial(group_file, office, campaign, period, parent, members, as_of=as_of))
+        for parent, members in groups(office, campaign, period, parents)
+    ]
 
 
 def group_file_name(parent: Unit) -> str:

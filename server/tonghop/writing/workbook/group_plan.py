@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 from tonghop.core.cells import RawValue, column_letters
 from tonghop.core.consolidation import Measure
-from tonghop.core.definitions import Campaign, FixedRow, Form, FormField, Number, Period, Rows
+from tonghop.core.definitions import Campaign, FixedRow, Form, FormField, Number, Period, Rows, Source
 from tonghop.core.group_layout import GroupLayout, group_key, group_layout
 from tonghop.core.units import Unit
 from tonghop.writing.workbook import group_words
-from tonghop.writing.workbook.checks import ROW, Condition, FormCheck, Raw, Values, Weight, form_checks
+from tonghop.writing.workbook.checks import ROW, Condition, FormCheck, Raw, Values, Weight, form_checks, runs
 from tonghop.writing.workbook.fill import (
     Fill,
     FilledRow,
@@ -121,8 +121,11 @@ def _unit_condition(campaign: Campaign, group: GroupLayout) -> Condition:
         return str(raw.get(UNIT_CELL) or "").casefold() not in codes
 
     sentence = group_words.UNIT_EXPECTED.said(campaign.language)
-    name = f'${column_letters(group.frame.name_column or 0)}{ROW}=""'
-    return Condition(Weight.ERROR, sentence, name, is_wrong, (UNIT_CELL,))
+    frame = group.frame
+    clerks = (frame.columns[one.name] for one in frame.form.fields if one.source is Source.CLERK)
+    begun = ",".join(runs(f"${column_letters(column)}{ROW}" for column in clerks))
+    formula = f'AND(${column_letters(frame.name_column or 0)}{ROW}="",COUNTA({begun})>0)'
+    return Condition(Weight.ERROR, sentence, formula, is_wrong, (UNIT_CELL,))
 
 
 # Contents.

@@ -20,6 +20,7 @@ from tonghop.writing.workbook.table import CODE_STYLE, write_group_row, write_ta
 _HEADING_HEIGHT = 24.0
 _MESSAGE_LIMIT = 255
 _HEADING = styles.style(styles.TABLE, bold=True, bg_color="#D9E5F3", font_color=styles.BLUE, locked=True)
+_OPEN = styles.style(left=0, right=0)
 _NAME = styles.style(styles.TABLE, styles.LEFT, styles.WRAP)
 
 
@@ -100,7 +101,7 @@ def _heading(pen: Pen, plan: GroupPlan, numbered: tuple[int, Unit], state: UnitS
     formula = f"{quoted(title + parting)}&{_said_formula(plan, unit.code)}"
     pen.sheet.formula(row, STT_COLUMN, formula, shape, title + parting + said)
     for column in range(last + 1, layout.last_column + 1):
-        pen.sheet.blank(row, column, shape)
+        pen.sheet.blank(row, column, pen.formats.of(_HEADING, _OPEN))
     quiet = pen.formats.of(styles.NOTE)
     checks = plan.unit_checks[unit.code]
     for weight, column in zip(Weight, plan.state_columns, strict=True):
