@@ -128,7 +128,7 @@ class _Sorting:
             elif row != self.table.first_row or not self._adds_up(row, column):
                 self.owners[row] = ""
                 if is_begun:
-                    self._nobodys(row, column, written)
+                    self._nobodys(row, column, written, self._likely(row, column, known))
 
     def _own(self, row: int, unit: str, *, is_begun: bool, column: int) -> None:
         form = self.table.form
@@ -152,17 +152,24 @@ class _Sorting:
         code = code_text(self.table.sheet.value(row, self.table.code_column)).casefold()
         return any(code == text_code(place).casefold() for place in range(len(self.table.form.texts)))
 
-    def _nobodys(self, row: int, column: int, written: str) -> None:
-        """Tell of a filled row that names no unit of the group: it stops the unit it stands under, and no other."""
+    def _likely(self, row: int, column: int, known: Mapping[str, str]) -> str:
+        """Return whose a row without a code most likely is: that of the unit it was given out to, or stands under."""
+        values = (code_text(self.table.sheet.value(one, column)) for one in range(row + 1, self.table.end_row))
+        below = next((known[value.casefold()] for value in values if value.casefold() in known), "")
+        given = self.layout.prepared.get(row, "")
+        return given if given and given == below else self._nearest
+
+    def _nobodys(self, row: int, column: int, written: str, unit: str) -> None:
+        """Tell of a filled row that names no unit of the group: it stops one unit, and no other."""
         form, cell = self.table.form, self.table.cell(row, column)
         if self._adds_up(row, column):
-            self._tell(self._nearest, Finding("total_row_left_out", cell=cell, form=form.code))
+            self._tell(unit, Finding("total_row_left_out", cell=cell, form=form.code))
         elif written:
             about = {"read": written}
             found = Finding("row_unit_unknown", cell=cell, form=form.code, read=written, parameters=about)
-            self._tell(self._nearest, found)
+            self._tell(unit, found)
         else:
-            self._tell(self._nearest, Finding("row_unit_missing", cell=cell, form=form.code))
+            self._tell(unit, Finding("row_unit_missing", cell=cell, form=form.code))
 
     def _adds_up(self, row: int, column: int) -> bool:
         return any(key_at(self.table.sheet, row, place) in TOTALS for place in self._word_columns(column))
