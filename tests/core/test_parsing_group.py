@@ -10,11 +10,12 @@ from tests.reading.group_workbooks import (
     changed,
     group_parsed,
     group_sheets,
+    inserted,
     swapped,
     unit_parsed,
 )
 
-from tonghop.core.cells import Sheets
+from tonghop.core.cells import RawValue, Sheets
 from tonghop.core.findings import Finding
 from tonghop.core.group_layout import GroupLayout, group_layout
 from tonghop.core.parsing import Parsed
@@ -128,3 +129,24 @@ def test_a_number_under_the_table_is_asked_about_once() -> None:
     row = layout.signature_row + 4
     read = group_parsed(changed(group_sheets(ALL), REGISTER, (row, layout.columns["members"], 5.0)))
     assert [found(one) for one in read.values()] == [[], [], [("value_below_table", f"D{row + 1}")]]
+
+
+@pytest.mark.parametrize("sheet", [REGISTER, MEETINGS, MATERIALS, RESULTS])
+def test_inserted_rows_and_columns_change_no_answer(sheet: str) -> None:
+    whole = group_sheets(ALL)
+    moved = inserted(whole, sheet, row=0, column=0)
+    for unit in MEMBERS:
+        read = group_parsed(moved)[unit.code]
+        assert answers(read) == answers(unit_parsed(FULL, unit))
+        assert [one for one in read.findings if one.blocks] == []
+
+
+def test_a_row_inserted_in_the_list_is_read() -> None:
+    layout = places("meetings").frame
+    row, columns = layout.first_row + 1, layout.columns
+    whole = inserted(group_sheets(ALL), MEETINGS, row=row)
+    more: list[tuple[str, RawValue]] = [("date", "05/02/2020"), ("name", "Sơ kết"), ("summoned", 5.0), ("attended", 4.0)]
+    typed = changed(whole, MEETINGS, (row, 1, "X10"), *((row, columns[name], value) for name, value in more))
+    meetings = group_parsed(typed)["X10"].submission.form("meetings")
+    assert meetings is not None
+    assert [one.value("name") for one in meetings.rows] == ["Sơ kết", "Quán triệt"]

@@ -103,3 +103,16 @@ def swapped(sheets: Sheets, name: str, first: int, second: int) -> Sheets:
         return replace(sheet, rows=rows)
 
     return Sheets(tuple(of(sheet) if sheet.name == name else sheet for sheet in sheets.sheets))
+
+
+def inserted(sheets: Sheets, name: str, *, row: int, column: int | None = None) -> Sheets:
+    """Return the workbook with a blank row, and a blank column, put into one sheet."""
+
+    def of(sheet: Sheet) -> Sheet:
+        rows = [list(cells) for cells in sheet.rows]
+        rows.insert(row, [])
+        if column is not None:
+            rows = [[*cells[:column], None, *cells[column:]] if len(cells) > column else cells for cells in rows]
+        return replace(sheet, rows=rows)
+
+    return Sheets(tuple(of(sheet) if sheet.name == name else sheet for sheet in sheets.sheets))

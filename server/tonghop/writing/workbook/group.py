@@ -19,8 +19,9 @@ from tonghop.writing.workbook.cover import write_cover
 from tonghop.writing.workbook.fill import NoSuchCell
 from tonghop.writing.workbook.group_cover import GroupAbout, write_units
 from tonghop.writing.workbook.group_plan import Accumulated, FilledGroup, Fills, GroupPlan, filled_group, group_plan
-from tonghop.writing.workbook.group_sheet import Directory, write_rows
+from tonghop.writing.workbook.group_sheet import Directory, parts_of, write_rows
 from tonghop.writing.workbook.head import Owner, Pen
+from tonghop.writing.workbook.page import set_up_long_form
 from tonghop.writing.workbook.plan import Lists
 from tonghop.writing.workbook.sheet import Sheet
 
@@ -86,6 +87,7 @@ def _write(
     write_cover(cover, formats, about, [(plan, filled.sheet) for plan, filled in forms], units)
     for pen, (plan, filled) in zip(pens, forms, strict=True):
         write_form(pen, about.period, _owner(about), _rows(plan, filled, directory))
+        set_up_long_form(pen.sheet, plan.form, plan.layout, pen.widths, parts_of(plan))
     cover.raw.activate()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tonghop.core.cells import a1, column_letters
-from tonghop.core.definitions import Source
+from tonghop.core.definitions import Rows, Source
 from tonghop.core.layout import STT_COLUMN, text_code
 from tonghop.core.units import Unit
 from tonghop.writing import styles
@@ -181,3 +181,16 @@ def _block(pen: Pen, plan: GroupPlan, unit: Unit, filled: FilledGroup) -> None:
         told: Mapping[str, Any] = prompt(pen, one) if one.source is Source.CLERK else {}
         if told:
             pen.sheet.validation((*at, *at), {"validate": "any", **told})
+
+
+# Pages.
+
+
+def parts_of(plan: GroupPlan) -> tuple[tuple[int, ...], ...]:
+    """Return the first rows of what is to stay together, by unit; the last row stays with the signature block."""
+    if plan.form.rows is not Rows.FIXED:
+        return tuple((row,) for row in range(plan.layout.first_row, plan.layout.last_row))
+    return tuple(
+        (plan.group.headings[code], *list(layout.group_rows)[1:], *layout.text_rows.values())
+        for code, layout in plan.group.units.items()
+    )
