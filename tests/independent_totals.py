@@ -3,7 +3,8 @@
 Usage: ``python tests/independent_totals.py demo/kien-giang-2020`` compares them with ``tong-hop.json`` there.
 
 It looks at the files as a person would: the table's numbered row “(1) (2) (3)=(1)×(2)” says where the
-columns are and how the computed ones are made; the column “Mã số” names the rows.
+columns are and how the computed ones are made; the column “Mã số” names the rows. In a workbook of several
+units the column “Mã đơn vị” says whose a row is.
 """
 
 import json
@@ -31,8 +32,8 @@ def typed_number(value: object) -> Fraction | None:
     return Fraction(text) if re.fullmatch(r"\d+(\.\d+)?", text) else None
 
 
-def figures(sheet: Worksheet) -> Iterator[tuple[str, str, Fraction]]:
-    """Yield (row code or "", column heading, figure) for every figure of a form's sheet."""
+def figures(sheet: Worksheet, unit: str) -> Iterator[tuple[str, str, Fraction]]:
+    """Yield (row code or "", column heading, figure) for every figure that a unit has on a form's sheet."""
     rows = list(sheet.iter_rows(values_only=True))
     place = next((at for at, row in enumerate(rows) if "(1)" in row), None)
     if place is None:
@@ -41,10 +42,13 @@ def figures(sheet: Worksheet) -> Iterator[tuple[str, str, Fraction]]:
     numbered = {column: _NUMBERED.match(re.sub(r"\s", "", str(cell))) for column, cell in enumerate(rows[place])}
     columns = {column: match for column, match in numbered.items() if match}
     code_column = headings.index("Mã số") if "Mã số" in headings else None
+    unit_column = headings.index("Mã đơn vị") if "Mã đơn vị" in headings else None
     for row in rows[place + 1 :]:
         if any("NGƯỜI LẬP BIỂU" in str(cell) for cell in row):
             return
         code = "" if code_column is None else str(row[code_column] or "")
+        if unit_column is not None and row[unit_column] != unit:
+            continue
         if "Cộng" in row[:2] or (code_column is not None and not code):
             continue
         values = {match[1]: typed_number(row[column]) for column, match in columns.items()}
@@ -81,7 +85,7 @@ def totals(folder: Path, consolidated: dict[str, Any]) -> dict[str, Fraction]:
             book = openpyxl.load_workbook(folder / "workbooks" / revision["period"] / revision["file"])
             for sheet in book.worksheets:
                 form = next((forms[str(cell)] for row in sheet.values for cell in row if str(cell) in forms), None)
-                for code, heading, figure in figures(sheet):
+                for code, heading, figure in figures(sheet, revision["unit"]):
                     if (form, code, heading) in names:
                         sums[names[str(form), code, heading]] += figure
     return sums

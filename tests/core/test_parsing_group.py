@@ -145,7 +145,12 @@ def test_a_row_inserted_in_the_list_is_read() -> None:
     layout = places("meetings").frame
     row, columns = layout.first_row + 1, layout.columns
     whole = inserted(group_sheets(ALL), MEETINGS, row=row)
-    more: list[tuple[str, RawValue]] = [("date", "05/02/2020"), ("name", "Sơ kết"), ("summoned", 5.0), ("attended", 4.0)]
+    more: list[tuple[str, RawValue]] = [
+        ("date", "05/02/2020"),
+        ("name", "Sơ kết"),
+        ("summoned", 5.0),
+        ("attended", 4.0),
+    ]
     typed = changed(whole, MEETINGS, (row, 1, "X10"), *((row, columns[name], value) for name, value in more))
     meetings = group_parsed(typed)["X10"].submission.form("meetings")
     assert meetings is not None

@@ -87,6 +87,8 @@ class Story(_Closed):
     """Filled periods, oldest first."""
     consolidate: Code
     shares: Shares = Shares()
+    groups: tuple[Code, ...] = ()
+    """Units that send one workbook for all those directly below them, in the group layout."""
     register_of: dict[Code, dict[Name, Range]] = Field(alias="register")
     """By level: the register's figures."""
     sessions: tuple[Sessions, ...] = ()
