@@ -1,5 +1,7 @@
 """A group's workbook: whose each row is, and that one unit's mistake stops that unit alone."""
 
+from dataclasses import replace
+
 import pytest
 from tests.core.clerks_plan import CAMPAIGN, MATERIALS, MEETINGS, REGISTER, RESULTS
 from tests.reading.group_workbooks import (
@@ -155,3 +157,18 @@ def test_a_row_inserted_in_the_list_is_read() -> None:
     meetings = group_parsed(typed)["X10"].submission.form("meetings")
     assert meetings is not None
     assert [one.value("name") for one in meetings.rows] == ["Sơ kết", "Quán triệt"]
+
+
+@pytest.mark.parametrize("written", [30823.0, "30823 ", " 30823"])
+def test_a_code_typed_as_a_number_is_the_same_code(written: str | float) -> None:
+    members = tuple(replace(unit, code=code) for unit, code in zip(MEMBERS, ("30820", "30823", "30826"), strict=True))
+    sheets = group_sheets({"30826": FULL}, members=members)
+    row = group_layout(CAMPAIGN.form("meetings"), members).frame.first_row + 4
+    read = group_parsed(changed(sheets, MEETINGS, (row, 1, written)), members=members)
+    assert {code: len(one.submission.forms[1].rows) for code, one in read.items()} == {"30823": 1, "30826": 0}
+
+
+def test_a_group_of_one_is_a_group() -> None:
+    (unit,) = members = MEMBERS[:1]
+    read = group_parsed(group_sheets({unit.code: FULL}, members=members), members=members)
+    assert answers(read[unit.code]) == answers(unit_parsed(FULL, unit))

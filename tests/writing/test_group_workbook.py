@@ -7,7 +7,7 @@ from openpyxl.cell import Cell
 from openxml_audit import FileFormat, OpenXmlValidator
 from tests.core.clerks_plan import CAMPAIGN, PERIOD
 from tests.office import recalculated
-from tests.reading.group_workbooks import FULL, KEY, MEMBERS, PARENT, Fill
+from tests.reading.group_workbooks import FULL, KEY, MEMBERS, PARENT, Fill, answers, group_parsed
 from tests.writing.workbook_samples import clean, dirty, first_period, opened
 
 from tonghop import catalogue
@@ -17,6 +17,7 @@ from tonghop.core.group_layout import group_layout
 from tonghop.core.layout import COVER_SHEET, COVER_UNIT_CODE, STATUS_ROW
 from tonghop.core.stamp import SHEET as STAMP_SHEET
 from tonghop.core.units import Unit
+from tonghop.reading import read
 from tonghop.writing.workbook.fill import NoSuchCell
 from tonghop.writing.workbook.group import group_workbook
 
@@ -69,6 +70,16 @@ def test_libreoffice_computes_every_cached_value_anew_and_finds_it_right(
             told.add(there)
     assert {"Đã đủ, không có lỗi", "Chưa nhập"} <= told
     assert any(str(text).endswith("– Chưa nhập") for text in told)
+
+
+def test_what_libreoffice_saved_reads_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "group.xlsx"
+    path.write_bytes(group_workbook(CAMPAIGN, PERIOD, PARENT, MEMBERS, key=KEY, fill={"X1": FULL, "X10": FULL}))
+    before, after = (group_parsed(read(file.read_bytes())) for file in (path, recalculated(path)))
+    assert list(after) == ["X1", "X10"]
+    for code, parsed in after.items():
+        assert answers(parsed) == answers(before[code])
+        assert parsed.findings == before[code].findings
 
 
 def _alike(here: object, there: object) -> bool:

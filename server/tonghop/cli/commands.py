@@ -215,7 +215,10 @@ def check_command(desk: Desk, file: Path, unit: str | None, *, as_plain: bool) -
     elif examined.refusal is not None:
         desk.out.print(f"[red]✗[/] {escape(tables.refusal_text(examined.refusal, desk))}", highlight=False)
     elif findings:
-        desk.out.print(tables.findings_table(findings, desk))
+        for outcome in (one for one in examined.outcomes if one.findings):
+            if len(examined.outcomes) > 1:
+                desk.out.print(f"\n[bold]{escape(outcome.key.unit)}[/]", highlight=False)
+            desk.out.print(tables.findings_table(outcome.findings, desk))
     else:
         desk.out.print("[green]✓[/]", desk.say(marked("Nothing to correct.")), highlight=False)
     if examined.refusal is not None or any(finding.blocks for finding in findings):
