@@ -7,7 +7,6 @@ table's numbered row “(1) (2) (3)=(1)×(2)” says where the columns are and h
 “Mã số” names the rows. Only what stands in ``tong-hop.json`` about how a column goes over time is taken from there.
 """
 
-import contextlib
 import json
 import re
 import sys
@@ -34,10 +33,10 @@ def typed_number(value: object) -> Fraction | None:
     return Fraction(text) if re.fullmatch(r"\d+(\.\d+)?", text) else None
 
 
-def figures(sheet: Worksheet) -> Iterator[tuple[str, str, Fraction | None]]:
-    """Yield (row code or "", column heading, figure) for every cell of a form's table that is not blank.
+def figures(sheet: Worksheet) -> Iterator[tuple[str, str, str, Fraction | None]]:
+    """Yield (unit or "", row code or "", column heading, figure) for every cell of a form's table that is not blank.
 
-    The figure is none where words stand in its place.
+    The unit is told only in a workbook of several. The figure is none where words stand in its place.
     """
     rows = list(sheet.iter_rows(values_only=True))
     place = next((at for at, row in enumerate(rows) if "(1)" in row), None)
@@ -47,10 +46,14 @@ def figures(sheet: Worksheet) -> Iterator[tuple[str, str, Fraction | None]]:
     numbered = {column: _NUMBERED.match(re.sub(r"\s", "", str(cell))) for column, cell in enumerate(rows[place])}
     columns = {column: match for column, match in numbered.items() if match}
     code_column = headings.index("Mã số") if "Mã số" in headings else None
+    unit_column = headings.index("Mã đơn vị") if "Mã đơn vị" in headings else None
     for row in rows[place + 1 :]:
         if any("ngày ……" in str(cell) or "NGƯỜI LẬP BIỂU" in str(cell) for cell in row):
             return
         code = "" if code_column is None else str(row[code_column] or "")
+        unit = "" if unit_column is None else str(row[unit_column] or "")
+        if unit_column is not None and not unit:
+            continue
         if "Cộng" in row[:2] or (code_column is not None and not code):
             continue
         values = {match[1]: typed_number(row[column]) for column, match in columns.items()}
@@ -58,7 +61,7 @@ def figures(sheet: Worksheet) -> Iterator[tuple[str, str, Fraction | None]]:
             value = _computed(match[2], values) if match[2] else values[match[1]]
             values[match[1]] = value
             if value is not None or not (row[column] is None or str(row[column]).startswith("=")):
-                yield code, str(headings[column]), value
+                yield unit, code, str(headings[column]), value
 
 
 def _computed(printed: str, values: dict[str, Fraction | None]) -> Fraction | None:
@@ -77,32 +80,37 @@ def _computed(printed: str, values: dict[str, Fraction | None]) -> Fraction | No
     return total
 
 
-class Mistake(Exception):
-    """A file holds a figure that nobody can take for one."""
+Figures = dict[str, Fraction]
+"""A report's totals by measure."""
 
 
-def file_figures(file: Path, consolidated: dict[str, Any]) -> dict[str, Fraction]:
-    """Return a file's own totals by measure; raises Mistake where a figure is none."""
+def file_figures(file: Path, consolidated: dict[str, Any]) -> dict[str, Figures]:
+    """Return the reports of a file by whose they are: those of its units, or the one under the file's own name.
+
+    A report in which a figure is none that anybody can take for one is left out.
+    """
     forms = {form["number"]: form["code"] for form in consolidated["forms"]}
     columns = {(c["form"], c["row"] or "", c["label"]["vi"]): c for c in consolidated["columns"]}
-    sums: dict[str, Fraction] = defaultdict(Fraction)
+    sums: dict[str, Figures] = defaultdict(lambda: defaultdict(Fraction))
+    mistaken: set[str] = set()
     for sheet in openpyxl.load_workbook(file).worksheets:
         form = next((forms[str(cell)] for row in sheet.values for cell in row if str(cell) in forms), "")
-        for code, heading, figure in figures(sheet):
+        for unit, code, heading, figure in figures(sheet):
             column = columns.get((form, code, heading))
             if column is not None and heading != CUMULATIVE:
+                whose = unit or file.stem.removesuffix(AGAIN)
                 if figure is None or figure < 0 or (column["type"] == "count" and figure.denominator != 1):
-                    raise Mistake(file)
-                sums[column["measure"]] += figure
-    return sums
+                    mistaken.add(whose)
+                else:
+                    sums[whose][column["measure"]] += figure
+    return {whose: found for whose, found in sums.items() if whose not in mistaken}
 
 
-def reports(folder: Path, consolidated: dict[str, Any]) -> dict[str, dict[str, dict[str, Fraction]]]:
-    """Return, by period and file name without its attempt, the figures of the newest file without mistakes."""
-    found: dict[str, dict[str, dict[str, Fraction]]] = defaultdict(dict)
+def reports(folder: Path, consolidated: dict[str, Any]) -> dict[str, dict[str, Figures]]:
+    """Return, by period and whose they are, the figures of the newest reports without mistakes."""
+    found: dict[str, dict[str, Figures]] = defaultdict(dict)
     for file in sorted(folder.glob("workbooks/*/*.xlsx"), key=lambda file: (AGAIN in file.stem, file.name)):
-        with contextlib.suppress(Mistake):
-            found[file.parent.name][file.stem.removesuffix(AGAIN)] = file_figures(file, consolidated)
+        found[file.parent.name] |= file_figures(file, consolidated)
     return found
 
 

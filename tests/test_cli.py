@@ -288,3 +288,42 @@ def test_the_two_uploads_of_a_unit_are_two_revisions(run: Run, instance: Path, w
 
 def test_what_goes_in_as_bytes_comes_out_as_bytes(workbook: Path) -> None:
     assert zipfile.is_zipfile(io.BytesIO(workbook.read_bytes()))
+
+
+def _in_the_register(file: Path, unit: str, members: str | int) -> Path:
+    """Fill a unit's row of a group's register."""
+    sheet = openpyxl.load_workbook(file)[_register(file)]
+    row = next(cell.row for line in sheet.iter_rows() for cell in line if cell.column == 2 and cell.value == unit)
+    typed: list[str | int] = ["25/3/2022", members, 0, 0, 1, 3, 1]
+    figures = dict(zip("DEFGHIJ", typed, strict=True))
+    return _typed(file, _register(file), {f"{column}{row}": value for column, value in figures.items()})
+
+
+def test_a_groups_workbook_gives_each_unit_its_own_report(run: Run, instance: Path, tmp_path: Path) -> None:
+    at = ("--instance", instance, "--as-of", DAY)
+    out = tmp_path / "group"
+    written = run("workbooks", out, *at, "--period", PERIOD, "--layout", "group")
+    assert "1 tệp" in written.out, written.err
+    file = out / "S Đảng ủy Sở (cả cụm).xlsx"
+    assert run("ingest", file, *at).code == 1  # nothing filled in: nobody has reported
+
+    _in_the_register(_in_the_register(file, CELL, 12), "S-CB02", "khoảng 9")
+    taken = run("ingest", file, *at)
+    assert (taken.code, "2 đơn vị, 2 có số liệu mới, 1 có lỗi" in taken.out) == (1, True), taken.out
+    states = {one["unit"]: one["state"] for one in json.loads(run("status", *at, "--json").out)}
+    assert (states[CELL], states["S-CB02"], states["S-CB03"]) == ("submitted", "blocked", "not_due")
+
+    corrected = run("ingest", _in_the_register(file, "S-CB02", 9), *at)
+    assert (corrected.code, "2 đơn vị, 1 có số liệu mới, 0 có lỗi" in corrected.out) == (0, True), corrected.out
+    again = json.loads(run("ingest", file, *at, "--json").out)[0]
+    assert [(one["unit"], one["revision"], one["new"]) for one in again["revisions"]] == [
+        (CELL, 1, False),
+        ("S-CB02", 2, False),
+    ]
+    assert "S-CB01" in run("ingest", file, *at, "--unit", CELL).out  # it is the group's, not one unit's
+
+
+def test_a_group_of_nobody_is_no_workbook(run: Run, instance: Path, tmp_path: Path) -> None:
+    at = ("--instance", instance, "--as-of", DAY, "--period", PERIOD, "--layout", "group")
+    assert "0 tệp" in run("workbooks", tmp_path / "none", *at, "--unit", CELL).out
+    assert run("workbooks", tmp_path / "none", *at, "--unit", "S-CB99").code == 1

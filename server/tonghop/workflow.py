@@ -4,11 +4,11 @@ bytes → read → identify → parse → check → store is ``receive``; revisi
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from tonghop.config import Instance
@@ -26,6 +26,8 @@ from tonghop.core.errors import TonghopError, UnreadableFile, marked
 from tonghop.core.findings import Finding
 from tonghop.core.identifying import Identified, identify
 from tonghop.core.parsing import Parsed, parse
+from tonghop.core.parsing.group import parse_group
+from tonghop.core.stamp import Layout
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import Unit, UnitTree
 from tonghop.reading import read
@@ -34,6 +36,7 @@ from tonghop.storage import Delivery, FigureTooLarge, Outcome, Receipt, Store, s
 from tonghop.writing.allocation import allocation_workbook
 from tonghop.writing.consolidated import consolidated_workbook
 from tonghop.writing.workbook import unit_workbook
+from tonghop.writing.workbook.group import group_workbook
 
 
 class NoCampaign(TonghopError):
@@ -184,14 +187,22 @@ def examine(office: Office, content: bytes, *, as_of: date, claimed_unit: str | 
     identified = identify(sheets, office.instance.key, office.version, office.units, claimed_unit=claimed_unit)
     if isinstance(identified, Finding):
         return Examined(refusal=identified)
-    parsed = parse(sheets, identified.stamp, identified.campaign, identified.period, identified.unit)
-    return Examined(tuple(_outcome(office, identified, one, as_of) for one in parsed))
+    campaign, period, unit = identified.campaign, identified.period, identified.unit
+    if identified.stamp.layout is Layout.GROUP:
+        units = group_members(office, campaign, period, unit)
+        parsed = parse_group(sheets, identified.stamp, campaign, period, units)
+        if not parsed:
+            return Examined(refusal=Finding("workbook_unfilled"))
+    else:
+        units, parsed = (unit,), parse(sheets, identified.stamp, campaign, period, unit)
+    by_code = {one.code: one for one in units}
+    return Examined(tuple(_outcome(office, identified, by_code[one.submission.key.unit], one, as_of) for one in parsed))
 
 
-def _outcome(office: Office, identified: Identified, parsed: Parsed, as_of: date) -> Outcome:
+def _outcome(office: Office, identified: Identified, unit: Unit, parsed: Parsed, as_of: date) -> Outcome:
     campaign, period = identified.campaign, identified.period
     key = parsed.submission.key
-    checked = check(parsed.submission, _context(office, campaign, period, identified.unit, key, as_of))
+    checked = check(parsed.submission, _context(office, campaign, period, unit, key, as_of))
     totals = measuring.measure_values(checked.submission, office.columns(campaign, period))
     findings = (*parsed.findings, *checked.findings)
     return Outcome(key, checked.submission, findings, totals, typed(campaign, checked.submission))
@@ -376,3 +387,72 @@ def allocate(
 def allocation_file(allocation: Allocation, as_of: date) -> bytes:
     """Return the workbook by which material is handed out."""
     return allocation_workbook(allocation, as_of)
+
+
+def group_members(office: Office, campaign: Campaign, period: Period, parent: Unit) -> tuple[Unit, ...]:
+    """Return the units directly below one that owe a report of their own: those of its group's workbook."""
+    owing = completeness.owed(campaign, office.tree(campaign.code, period.end), period)
+    return tuple(unit for unit, coverage in owing if unit.parent == parent.code and coverage is Coverage.OWN)
+
+
+def groups(
+    office: Office, campaign: Campaign, period: Period, parents: Collection[str] = ()
+) -> Iterator[tuple[Unit, tuple[Unit, ...]]]:
+    """Yield each unit that has owing ones directly below it, with those; only ``parents`` where any are named."""
+    for code in parents:
+        office.unit(campaign, code, period.end)
+    for parent in office.tree(campaign.code, period.end).units:
+        members = group_members(office, campaign, period, parent)
+        if members and (not parents or parent.code in parents):
+            yield parent, members
+
+
+def group_file(
+    office: Office,
+    campaign: Campaign,
+    period: Period,
+    parent: Unit,
+    members: Collection[Unit],
+    *,
+    as_of: date,
+    fill: Mapping[str, Mapping[tuple[str, str, str], RawValue]] | None = None,
+) -> bytes:
+    """Return the workbook in which a unit brings together the reports of those below it, each with its own past."""
+    keys = {unit: SubmissionKey(campaign.code, period.code, unit.code) for unit in members}
+    past = {unit.code: _context(office, campaign, period, unit, key, as_of).accumulated for unit, key in keys.items()}
+    above = office.tree(campaign.code, period.end).by_code.get(parent.parent or "")
+    return group_workbook(
+        campaign,
+        period,
+        parent,
+        tuple(members),
+        key=office.instance.key,
+        accumulated=past,
+        recipient=above.name if above else "",
+        fill=fill,
+    )
+
+
+def unit_files(
+    office: Office, campaign: Campaign, period: Period, units: Collection[str] = (), *, as_of: date
+) -> list[tuple[str, Callable[[], bytes]]]:
+    """Return the names of the workbooks that a period asks for, each with what makes it."""
+    return [
+        (workbook_name(unit, coverage), partial(workbook, office, campaign, period, unit, coverage, as_of=as_of))
+        for unit, coverage in owed(office, campaign, period, units)
+    ]
+
+
+def group_files(
+    office: Office, campaign: Campaign, period: Period, parents: Collection[str] = (), *, as_of: date
+) -> list[tuple[str, Callable[[], bytes]]]:
+    """Return the names of the groups' workbooks of a period, each with what makes it."""
+    return [
+        (group_file_name(parent), partial(group_file, office, campaign, period, parent, members, as_of=as_of))
+        for parent, members in groups(office, campaign, period, parents)
+    ]
+
+
+def group_file_name(parent: Unit) -> str:
+    """Return the file name of a group's workbook, as that of the unit above it with “cả cụm”."""
+    return workbook_name(parent, Coverage.OWN).removesuffix(".xlsx") + " (cả cụm).xlsx"

@@ -9,6 +9,7 @@ import pytest
 from tests.core import clerks_plan as clerk
 from tests.core.clerks_plan import CAMPAIGN, MATERIALS, MEETINGS, OTHER, REGISTER, RESULTS, STAMP, UNIT, sheets
 from tests.inline import cover
+from tests.reading.group_workbooks import FULL, MEMBERS, changed, group_parsed, group_sheets
 from tests.small_plan import brought_together, plan, report
 
 import tonghop
@@ -16,6 +17,7 @@ from tonghop.core.cells import Sheet, Sheets
 from tonghop.core.consolidation import Measure, Revision
 from tonghop.core.definitions import Campaign, Language
 from tonghop.core.findings import CATALOGUE, Finding
+from tonghop.core.group_layout import group_layout
 from tonghop.core.identifying import identify
 from tonghop.core.stamp import SHEET, Stamp, stamp_rows
 from tonghop.core.units import Unit
@@ -84,6 +86,20 @@ def _left_blank(*sheets_left: str) -> Sheets:
     return sheets(*(one for sheet in sheets_left for one in blank[sheet]))
 
 
+# Whose a row of a group's workbook is.
+
+
+def _grouped(wrong: Callable[[Sheets, int], Sheets], right: Callable[[Sheets, int], Sheets]) -> Case:
+    """A group's workbook with the register of X1 filled in; the changes are told its row."""
+    place = group_layout(CAMPAIGN.form("register"), MEMBERS).frame.first_row
+
+    def of(change: Callable[[Sheets, int], Sheets]) -> list[Finding]:
+        read = group_parsed(change(group_sheets({"X1": FULL}), place))
+        return [finding for parsed in read.values() for finding in parsed.findings]
+
+    return Case(lambda: of(wrong), lambda: of(right))
+
+
 # What units say against each other.
 
 
@@ -125,6 +141,18 @@ CASES: dict[str, Case] = {
     "row_missing": _typed(MATERIALS, "DIA", "DIB", "dia"),
     "row_repeated": _typed(MATERIALS, "DIA", "SO "),
     "row_unknown": _typed(MATERIALS, "DIA", "DIB"),
+    "row_unit_missing": _grouped(
+        lambda whole, place: changed(whole, REGISTER, (place, 1, None)),
+        lambda whole, place: changed(whole, REGISTER, (place, 1, "X1")),
+    ),
+    "row_unit_unknown": _grouped(
+        lambda whole, place: changed(whole, REGISTER, (place, 1, "X9")),
+        lambda whole, place: changed(whole, REGISTER, (place, 1, " x1 ")),
+    ),
+    "row_unit_repeated": _grouped(
+        lambda whole, place: changed(whole, REGISTER, (place + 1, 1, "X1"), (place + 1, 3, 5.0)),
+        lambda whole, place: changed(whole, REGISTER, (place + 1, 1, "X1")),
+    ),
     "sheet_unfilled": Case(
         lambda: clerk.checked(_left_blank(REGISTER)).findings, lambda: clerk.checked(_left_blank()).findings
     ),

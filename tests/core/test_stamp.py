@@ -1,6 +1,7 @@
 """The stamp comes back as it was written, and in no other way."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from tonghop.core.cells import RawValue, Sheet, Sheets
 from tonghop.core.findings import Finding
-from tonghop.core.stamp import SHEET, Stamp, read_stamp, stamp_rows
+from tonghop.core.stamp import SHEET, Layout, Stamp, read_stamp, stamp_rows
 from tonghop.core.submission import Coverage
 
 KEY = b"a key of this instance, 32 bytes"
@@ -26,7 +27,13 @@ def code(found: Stamp | Finding) -> str:
 
 codes = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True)
 stamps = st.builds(
-    Stamp, campaign=codes, version=st.integers(1, 10**6), period=codes, unit=codes, coverage=st.sampled_from(Coverage)
+    Stamp,
+    campaign=codes,
+    version=st.integers(1, 10**6),
+    period=codes,
+    unit=codes,
+    coverage=st.sampled_from(Coverage),
+    layout=st.sampled_from(Layout),
 )
 
 
@@ -98,3 +105,14 @@ def test_what_other_programs_do_to_the_sheet_does_no_harm() -> None:
 def test_a_code_that_lost_its_zeros_is_refused_not_guessed() -> None:
     rows: list[list[RawValue]] = [[n, 899.0 if n == "unit" else v] for n, v in stamp_rows(STAMP, KEY)]
     assert code(read_stamp(workbook(rows), KEY)) == "stamp_invalid"
+
+
+def test_the_unit_layout_is_left_unsaid_so_that_older_stamps_hold() -> None:
+    assert "layout" not in dict(stamp_rows(STAMP, KEY))
+
+
+def test_a_groups_stamp_reads_back_and_cannot_become_a_units() -> None:
+    group = replace(STAMP, layout=Layout.GROUP)
+    rows = stamp_rows(group, KEY)
+    assert read_stamp(workbook(rows), KEY) == group
+    assert code(read_stamp(workbook([row for row in rows if row[0] != "layout"]), KEY)) == "stamp_invalid"

@@ -22,6 +22,7 @@ from tonghop.core.consolidation_json import as_json, standing_json
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.errors import TonghopError, UnreadableFile, marked
 from tonghop.core.findings import Finding
+from tonghop.core.stamp import Layout
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.sentences import say, say_error, say_finding
 from tonghop.storage import Action, Delivery, Store, TakenRevision
@@ -108,19 +109,28 @@ def init_command(folder: Path, campaigns: tuple[str, ...], lang: str | None) -> 
 @option("--campaign", metavar="CODE", help=marked("Which campaign; needed when the instance has several."))
 @option("--period", metavar="CODE", help=marked("Which period; the newest one if not given."))
 @option("--unit", "units", multiple=True, metavar="CODE", help=marked("Only this unit; may be repeated."))
+@option(
+    "--layout",
+    type=click.Choice([layout.value for layout in Layout]),
+    default=Layout.UNIT.value,
+    show_default=True,
+    help=marked("A workbook for each unit, or one for all units directly below another; --unit then names that one."),
+)
 @with_desk
-def workbooks_command(desk: Desk, out: Path, campaign: str | None, period: str | None, units: tuple[str, ...]) -> None:
+def workbooks_command(
+    desk: Desk, out: Path, campaign: str | None, period: str | None, units: tuple[str, ...], layout: str
+) -> None:
     """Write the workbooks that units fill."""
     with desk.office() as office:
         chosen = office.campaign(campaign)
         day = desk.as_of(office)
         due = _period(chosen, period, day)
         out.mkdir(parents=True, exist_ok=True)
-        owed = list(workflow.owed(office, chosen, due, units))
-        for unit, coverage in track(owed, desk.say(marked("Writing workbooks")), console=desk.screen, transient=True):
-            content = workflow.workbook(office, chosen, due, unit, coverage, as_of=day)
-            (out / workflow.workbook_name(unit, coverage)).write_bytes(content)
-        desk.out.print(desk.say(marked("{count} workbooks in {out}"), count=len(owed), out=out), highlight=False)
+        files = workflow.group_files if layout == Layout.GROUP else workflow.unit_files
+        listed = files(office, chosen, due, units, as_of=day)
+        for name, made in track(listed, desk.say(marked("Writing workbooks")), console=desk.screen, transient=True):
+            (out / name).write_bytes(made())
+        desk.out.print(desk.say(marked("{count} workbooks in {out}"), count=len(listed), out=out), highlight=False)
 
 
 @group.command(
@@ -184,9 +194,21 @@ def _line(reception: Reception, desk: Desk) -> str:
     told = desk.say(
         marked("{errors} errors, {others} to look at"), errors=len(errors), others=len(findings) - len(errors)
     )
-    revisions = ", ".join(_revision(taken, desk) for taken in reception.receipt.taken)
+    several = len(reception.examined.outcomes) > 1
+    revisions = (
+        _units(reception, desk) if several else ", ".join(_revision(one, desk) for one in reception.receipt.taken)
+    )
     first = f" – {escape(_placed(errors[0], desk))}" if errors else ""
     return f"{mark} {name}: {revisions}; {told}{first}"
+
+
+def _units(reception: Reception, desk: Desk) -> str:
+    """Say how many units' reports a group's workbook brought."""
+    outcomes = reception.examined.outcomes
+    faulty = sum(any(finding.blocks for finding in outcome.findings) for outcome in outcomes)
+    new = sum(taken.is_new for taken in reception.receipt.taken)
+    told = marked("{units} units, {new} with new figures, {faulty} with errors")
+    return desk.say(told, units=len(outcomes), new=new, faulty=faulty)
 
 
 def _revision(taken: TakenRevision, desk: Desk) -> str:
@@ -223,7 +245,10 @@ def check_command(desk: Desk, file: Path, unit: str | None, *, as_plain: bool) -
     elif examined.refusal is not None:
         desk.out.print(f"[red]✗[/] {escape(tables.refusal_text(examined.refusal, desk))}", highlight=False)
     elif findings:
-        desk.out.print(tables.findings_table(findings, desk))
+        for outcome in (one for one in examined.outcomes if one.findings):
+            if len(examined.outcomes) > 1:
+                desk.out.print(f"\n[bold]{escape(outcome.key.unit)}[/]", highlight=False)
+            desk.out.print(tables.findings_table(outcome.findings, desk))
     else:
         desk.out.print("[green]✓[/]", desk.say(marked("Nothing to correct.")), highlight=False)
     if examined.refusal is not None or any(finding.blocks for finding in findings):

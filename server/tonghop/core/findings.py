@@ -171,6 +171,21 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             marked("Nothing has been filled in: every form of the workbook is empty."),
             marked("Fill in the forms and send the workbook again."),
         ),
+        "row_unit_missing": Kind(
+            _BLOCKING,
+            marked("The row is filled in, but the column “Mã đơn vị” does not say whose it is."),
+            marked("Choose the unit's code in the column “Mã đơn vị”, or empty the row."),
+        ),
+        "row_unit_unknown": Kind(
+            _BLOCKING,
+            marked("“{read}” is not the code of a unit of this workbook."),
+            marked("Choose the unit's code from the list in the column “Mã đơn vị”, or empty the row."),
+        ),
+        "row_unit_repeated": Kind(
+            _BLOCKING,
+            marked("{unit} stands in more than one row of this form; only one is read."),
+            marked("Keep one row for each unit and empty the other."),
+        ),
         # What stands in a cell.
         "error_cell": Kind(
             _BLOCKING,

@@ -32,6 +32,8 @@ LISTS_SHEET = "_danh_muc"
 
 STT = Text(vi="STT", en="No.")
 CODE = Text(vi="Mã số", en="Code")
+UNIT_CODE = Text(vi="Mã đơn vị", en="Unit code")
+UNIT_NAME = Text(vi="Tên đơn vị", en="Unit name")
 MEASURE = Text(vi="Đơn vị tính", en="Unit of measure")
 CHECK = Text(vi="Kiểm tra", en="Check")
 
@@ -58,6 +60,10 @@ class FormLayout:
     """Free texts by field name; each has its code in the code column, or in column 0 where there is none."""
     status_column: int
     """The in-sheet check's sentence; its hidden counts stand in the three columns after it. Never parsed."""
+    unit_column: int | None = None
+    """In the group layout, the column of the units' codes."""
+    name_column: int | None = None
+    """In the group layout, the column of the units' names, where a block has no heading of its own."""
 
     @property
     def last_column(self) -> int:

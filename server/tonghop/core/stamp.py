@@ -10,6 +10,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tonghop.core.cells import RawValue, Sheet, Sheets
 from tonghop.core.findings import Finding
@@ -22,6 +23,15 @@ _FORMAT_NAME, _SIGNATURE_NAME = "tonghop", "signature"
 _SIGNATURE_START = "sha256-"
 
 
+class Layout(StrEnum):
+    """How a workbook holds its forms."""
+
+    UNIT = "unit"
+    """The workbook of one unit; what a stamp without a layout is."""
+    GROUP = "group"
+    """A row or block for each unit directly below the stamped one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """Whose workbook it is, for what, and from which version of the campaign it was made."""
@@ -31,6 +41,7 @@ class Stamp:
     period: str
     unit: str
     coverage: Coverage = Coverage.OWN
+    layout: Layout = Layout.UNIT
 
 
 def stamp_rows(stamp: Stamp, key: bytes) -> tuple[tuple[str, str], ...]:
@@ -58,6 +69,8 @@ def read_stamp(sheets: Sheets, key: bytes) -> Stamp | Finding:
 
 
 def _values(stamp: Stamp) -> dict[str, str]:
+    # Unsaid for the unit layout, so that workbooks given out before there was another keep their signature.
+    layout = {} if stamp.layout is Layout.UNIT else {"layout": stamp.layout.value}
     return {
         _FORMAT_NAME: _FORMAT,
         "campaign": stamp.campaign,
@@ -65,6 +78,7 @@ def _values(stamp: Stamp) -> dict[str, str]:
         "period": stamp.period,
         "unit": stamp.unit,
         "coverage": stamp.coverage.value,
+        **layout,
     }
 
 
@@ -81,6 +95,7 @@ def _stamp(found: Mapping[str, str]) -> Stamp | None:
             period=found["period"],
             unit=found["unit"],
             coverage=Coverage(found["coverage"]),
+            layout=Layout(found.get("layout", Layout.UNIT)),
         )
     except (KeyError, ValueError):
         return None

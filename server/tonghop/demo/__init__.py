@@ -23,7 +23,7 @@ from tonghop.core.definitions import Campaign, Language, Period
 from tonghop.core.errors import TonghopError, marked
 from tonghop.core.submission import Coverage
 from tonghop.core.units import Unit
-from tonghop.demo import dirt
+from tonghop.demo import dirt, groups
 from tonghop.demo.figures import Figures, Fill
 from tonghop.demo.story import Story, load_story
 from tonghop.sentences import say
@@ -137,7 +137,8 @@ def _instant(instance: Instance, day: date) -> datetime:
 def _period(stage: Stage, period: Period) -> str:
     folder = stage.folder / "workbooks" / period.code
     folder.mkdir(parents=True)
-    parcels = sorted(_parcels(stage, period), key=lambda parcel: (parcel.day, parcel.is_correction))
+    every = sorted(_parcels(stage, period), key=lambda parcel: (parcel.day, parcel.is_correction))
+    parcels = [parcel for parcel in every if not _in_a_group(stage, parcel)]
     screen = Console(stderr=True)
     with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
         files = [
@@ -148,14 +149,15 @@ def _period(stage: Stage, period: Period) -> str:
             workflow.receive(stage.office, _delivery(stage, parcel, file))
             for parcel, file in progress.track(files, description=say(marked("Taking in"), stage.language))
         ]
+    receptions += [workflow.receive(stage.office, sent) for sent in _group_deliveries(stage, period, every, folder)]
     taken = sum(reception.taken for reception in receptions)
     return say(
         marked("  {period}: {files} workbooks made and sent, {taken} taken, {refused} with errors"),
         stage.language,
         period=period.label.said(stage.language),
-        files=len(files),
+        files=len(receptions),
         taken=taken,
-        refused=len(files) - taken,
+        refused=len(receptions) - taken,
     )
 
 
@@ -215,6 +217,24 @@ def _written(stage: Stage, period: Period, parcel: Parcel, folder: Path) -> Path
 def _delivery(stage: Stage, parcel: Parcel, file: Path) -> Delivery:
     sent_by = f"văn thư {parcel.unit.code}"
     return Delivery(file.read_bytes(), file.name, sent_by, _instant(stage.office.instance, parcel.day))
+
+
+def _in_a_group(stage: Stage, parcel: Parcel) -> bool:
+    return parcel.coverage is Coverage.OWN and parcel.unit.parent in stage.story.groups
+
+
+def _group_deliveries(stage: Stage, period: Period, every: Iterable[Parcel], folder: Path) -> Iterator[Delivery]:
+    """Write and send the workbooks of the districts that send one for all the units below them."""
+    listed = [parcel for parcel in every if _in_a_group(stage, parcel)]
+    for code in stage.story.groups:
+        parent = stage.figures.tree.by_code[code]
+        sent = groups.bundles(parent, (one for one in listed if one.unit.parent == code), period)
+        for bundle in (one for one in sent if one.day <= stage.story.as_of):
+            file = folder / workflow.group_file_name(parent)
+            file = file.with_stem(file.stem + _AGAIN) if bundle.is_correction else file
+            file.write_bytes(groups.content(stage.office, stage.campaign, period, bundle))
+            sender, at = f"văn thư {code}", _instant(stage.office.instance, bundle.day)
+            yield Delivery(file.read_bytes(), file.name, sender, at)
 
 
 def _accept(stage: Stage) -> str:

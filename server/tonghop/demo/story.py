@@ -89,6 +89,8 @@ class Story(_Closed):
     shares: Shares = Shares()
     stock: dict[Code, int] = {}
     """By item: copies that there are to hand out; others are given in full."""
+    groups: tuple[Code, ...] = ()
+    """Units that send one workbook for all those directly below them, in the group layout."""
     register_of: dict[Code, dict[Name, Range]] = Field(alias="register")
     """By level: the register's figures."""
     sessions: tuple[Sessions, ...] = ()

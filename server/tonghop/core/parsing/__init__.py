@@ -4,11 +4,11 @@ The structure is looked for near where ``layout`` gave it out; inserted, moved a
 found again in ``locating``, single cells are read in ``answering``.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tonghop.core.cells import Sheets
-from tonghop.core.definitions import Campaign, FormField, Period, Rows, Source, Text
+from tonghop.core.definitions import Campaign, Form, FormField, Period, Rows, Source, Text
 from tonghop.core.findings import Finding, Parameter
 from tonghop.core.layout import FormLayout, form_layout, text_code
 from tonghop.core.normalising import normalise, shown
@@ -28,14 +28,22 @@ class Parsed:
     findings: tuple[Finding, ...]
 
 
-def parse(sheets: Sheets, stamp: Stamp, campaign: Campaign, period: Period, unit: Unit) -> tuple[Parsed, ...]:
+def parse(
+    sheets: Sheets,
+    stamp: Stamp,
+    campaign: Campaign,
+    period: Period,
+    unit: Unit,
+    *,
+    layout_of: Callable[[Form, str], FormLayout] = form_layout,
+) -> tuple[Parsed, ...]:
     """Read all forms due; one result per unit, so exactly one for a workbook in the unit layout."""
     findings: list[Finding] = []
     filled: list[FilledForm] = []
     empty: list[Finding] = []
     forms = campaign.forms_due(period, unit.level)
     for form in forms:
-        one, found = _form(sheets, form_layout(form, unit.level))
+        one, found = _form(sheets, layout_of(form, unit.level))
         filled.append(one)
         findings += found
         if one.sheet is not None and not one.rows and not one.texts:

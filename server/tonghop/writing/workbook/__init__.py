@@ -9,7 +9,7 @@ comments, named styles, defined names (but those of printing), custom document p
 cells, not in the validation: labels may hold commas, and more than 255 characters together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
 from types import MappingProxyType
@@ -65,28 +65,29 @@ def unit_workbook(  # noqa: PLR0913 -- what a workbook is made of
     content = BytesIO()
     book = Workbook(content, dict(styles.WORKBOOK_OPTIONS))
     _write(book, plan, about, forms)
-    _write_stamp(book, Stamp(campaign.code, campaign.version, period.code, unit.code, coverage), key)
+    write_stamp(book, Stamp(campaign.code, campaign.version, period.code, unit.code, coverage), key)
     book.close()
     return content.getvalue()
 
 
 def _write(book: Workbook, plan: WorkbookPlan, about: About, forms: list[tuple[FormPlan, FilledSheet]]) -> None:
     formats = Formats(book)
-    _describe(book, about)
+    describe(book, about)
     cover = Sheet(book, COVER_SHEET)
     pens = [Pen(Sheet(book, form.form.sheet), formats, form, filled) for form, filled in forms]
     write_cover(cover, formats, about, forms)
     for pen in pens:
-        _write_form(pen, about)
-    _write_lists(book, formats, plan.lists)
+        write_form(pen, about.period, _owner(about))
+    write_lists(book, formats, plan.lists)
     cover.raw.activate()
 
 
-def _write_form(pen: Pen, about: About) -> None:
+def write_form(pen: Pen, period: Period, owner: Owner, rows: Callable[[Pen], None] = write_table) -> None:
+    """Write a form's sheet; ``rows`` writes what stands under its headings."""
     form, layout = pen.plan.form, pen.plan.layout
-    write_head(pen, _owner(about))
-    write_table(pen)
-    guard(pen, about.period)
+    write_head(pen, owner)
+    rows(pen)
+    guard(pen, period)
     set_up_form(pen.sheet, form, layout, pen.widths, pen.plan.language)
 
 
@@ -102,7 +103,8 @@ def _owner(about: About) -> Owner:
     )
 
 
-def _describe(book: Workbook, about: About) -> None:
+def describe(book: Workbook, about: About) -> None:
+    """Say in the file's properties whose it is."""
     language = about.campaign.language
     book.set_properties(
         {
@@ -116,7 +118,8 @@ def _describe(book: Workbook, about: About) -> None:
     )
 
 
-def _write_lists(book: Workbook, formats: Formats, lists: Lists) -> None:
+def write_lists(book: Workbook, formats: Formats, lists: Lists) -> None:
+    """Write the hidden sheet of drop-down lists and of the checks' sentences."""
     sheet, shape = Sheet(book, LISTS_SHEET), formats.of(styles.TEXT)
     for column, texts in enumerate(lists.columns):
         for row, text in enumerate(texts):
@@ -124,7 +127,8 @@ def _write_lists(book: Workbook, formats: Formats, lists: Lists) -> None:
     sheet.raw.hide()
 
 
-def _write_stamp(book: Workbook, stamp: Stamp, key: bytes) -> None:
+def write_stamp(book: Workbook, stamp: Stamp, key: bytes) -> None:
+    """Write the signed stamp on its very hidden sheet."""
     sheet, shape = Sheet(book, STAMP_SHEET), Formats(book).of(styles.TEXT)
     for row, (name, value) in enumerate(stamp_rows(stamp, key)):
         sheet.text(row, 0, name, shape)

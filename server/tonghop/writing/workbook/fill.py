@@ -58,11 +58,11 @@ def refuse_other_forms(fill: Fill, plans: Iterable[FormPlan]) -> None:
 def filled_sheet(plan: FormPlan, fill: Fill, accumulated: Mapping[Measure, Number]) -> FilledSheet:
     """Put a form's contents together; raises NoSuchCell when ``fill`` speaks of a cell the form does not have."""
     typed, texts = _typed(plan, fill)
-    rows = {key: _row(plan, key, typed.get(key, {}), accumulated) for key in plan.row_keys}
-    told, broken = _form_checks(plan, rows)
-    counts = _added([_text_counts(plan, texts), broken, *(row.state.counts for row in rows.values())])
+    rows = {key: filled_row(plan, key, typed.get(key, {}), accumulated) for key in plan.row_keys}
+    told, broken = form_states(plan, rows)
+    counts = added([_text_counts(plan, texts), broken, *(row.state.counts for row in rows.values())])
     is_begun = any(row.state.begun for row in rows.values())
-    return FilledSheet(rows, texts, _totals(plan, rows), counts, told, is_begun)
+    return FilledSheet(rows, texts, totals(plan, rows), counts, told, is_begun)
 
 
 def _typed(plan: FormPlan, fill: Fill) -> tuple[dict[str, dict[str, RawValue]], dict[str, RawValue]]:
@@ -81,7 +81,10 @@ def _typed(plan: FormPlan, fill: Fill) -> tuple[dict[str, dict[str, RawValue]], 
     return rows, texts
 
 
-def _row(plan: FormPlan, key: str, typed: Mapping[str, RawValue], accumulated: Mapping[Measure, Number]) -> FilledRow:
+def filled_row(
+    plan: FormPlan, key: str, typed: Mapping[str, RawValue], accumulated: Mapping[Measure, Number]
+) -> FilledRow:
+    """Put together what stands in the row of a key: what is given out, and over it what is typed."""
     fixed = plan.fixed.get(key)
     given = {field.name: _plain(prefilled(plan.form, fixed, field, accumulated)) for field in plan.form.fields}
     raw = {**{name: value for name, value in given.items() if value is not None}, **typed}
@@ -99,7 +102,9 @@ def _text_counts(plan: FormPlan, texts: Mapping[str, RawValue]) -> tuple[int, in
     return (missing, 0, 0)
 
 
-def _form_checks(plan: FormPlan, rows: Mapping[str, FilledRow]) -> tuple[str, tuple[int, int, int]]:
+def form_states(plan: FormPlan, rows: Mapping[str, FilledRow]) -> tuple[str, tuple[int, int, int]]:
+    """Return the sentences of rules over the whole form that do not hold, and how many of each weight there are."""
+
     def column(name: str) -> list[AnswerValue]:
         return [row.values[name] for row in rows.values()]
 
@@ -117,7 +122,7 @@ def _form_checks(plan: FormPlan, rows: Mapping[str, FilledRow]) -> tuple[str, tu
     return told, (counts[0], counts[1], counts[2])
 
 
-def _totals(plan: FormPlan, rows: Mapping[str, FilledRow]) -> dict[str, AnswerValue]:
+def totals(plan: FormPlan, rows: Mapping[str, FilledRow]) -> dict[str, AnswerValue]:
     """Return what the total row shows: sums first, then the ratios of them."""
     totals: dict[str, AnswerValue] = {}
     for field in plan.form.fields:
@@ -133,6 +138,7 @@ def _totals(plan: FormPlan, rows: Mapping[str, FilledRow]) -> dict[str, AnswerVa
     return totals
 
 
-def _added(counts: list[tuple[int, int, int]]) -> tuple[int, int, int]:
-    missing, errors, warnings = zip(*counts, strict=True)
+def added(counts: Iterable[tuple[int, int, int]]) -> tuple[int, int, int]:
+    """Add up what is missing, wrong and to be looked at."""
+    missing, errors, warnings = zip((0, 0, 0), *counts, strict=True)
     return (sum(missing), sum(errors), sum(warnings))

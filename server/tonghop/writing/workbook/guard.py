@@ -70,7 +70,7 @@ def _validations(pen: Pen, period: Period) -> None:
     for field in pen.plan.form.texts:
         if field.help is not None:
             place = (pen.plan.layout.text_rows[field.name], pen.plan.layout.text_column)
-            pen.sheet.validation((*place, *place), {"validate": "any", **_prompt(pen, field)})
+            pen.sheet.validation((*place, *place), {"validate": "any", **prompt(pen, field)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +110,22 @@ def _validate(pen: Pen, column: int, rows: Sequence[tuple[int, int]], options: M
 
 def _validation(pen: Pen, field: FormField, fixed: FixedRow | None, period: Period) -> dict[str, Any] | None:
     type_ = pen.plan.form.row_type(fixed, field)
-    prompt = _prompt(pen, field)
+    told = prompt(pen, field)
     match type_:
         case FieldType.COUNT:
             limits = _limits("integer", field)
-            return {**limits, **prompt, **_refusal(pen, words.REFUSE_WHOLE, words.REFUSE_LARGE, field)}
+            return {**limits, **told, **_refusal(pen, words.REFUSE_WHOLE, words.REFUSE_LARGE, field)}
         case FieldType.DECIMAL:
             refusal = _refusal(pen, words.REFUSE_NUMBER, words.REFUSE_NUMBER, field)
-            return {**_limits("decimal", field), **prompt, **refusal}
+            return {**_limits("decimal", field), **told, **refusal}
         case FieldType.DATE:
-            return {**_plausible(pen, period), **prompt}
+            return {**_plausible(pen, period), **told}
         case FieldType.CHOICE:
             source = f"={pen.plan.row_plan(fixed.code if fixed else '').choices[field.name]}"
             refusal = _refusal(pen, words.REFUSE_CHOICE, words.REFUSE_CHOICE, field)
-            return {"validate": "list", "source": source, **prompt, **refusal}
+            return {"validate": "list", "source": source, **told, **refusal}
         case _:
-            return {"validate": "any", **prompt} if prompt else None
+            return {"validate": "any", **told} if told else None
 
 
 def _limits(kind: str, field: FormField) -> dict[str, Any]:
@@ -165,7 +165,7 @@ def _refusal(pen: Pen, plain: Text, limited: Text, field: FormField) -> dict[str
     }
 
 
-def _prompt(pen: Pen, field: FormField) -> dict[str, Any]:
+def prompt(pen: Pen, field: FormField) -> dict[str, Any]:
     """Return the message shown when a cell is entered, for fields that explain themselves or list their codes."""
     told = [pen.say(field.help)] if field.help is not None else []
     if field.type is FieldType.CHOICES:

@@ -225,7 +225,7 @@ def _headings(pen: Pen) -> None:
     for place, (column, heading) in enumerate(leading_headings(form, layout).items()):
         pen.sheet.blank(GROUP_ROW, column, above)
         pen.sheet.text(LABEL_ROW, column, pen.say(heading), label)
-        pen.sheet.text(NUMBER_ROW, column, "ABCD"[place], number)
+        pen.sheet.text(NUMBER_ROW, column, "ABCDE"[place], number)
     for field in form.fields:
         column = layout.columns[field.name]
         shape = formats.of(styles.HEAD) if field.group else label

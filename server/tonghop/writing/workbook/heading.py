@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from tonghop.core.definitions import Form, FormField, Language, Text
-from tonghop.core.layout import CODE, MEASURE, STT, STT_COLUMN, FormLayout
+from tonghop.core.layout import CODE, MEASURE, STT, STT_COLUMN, UNIT_CODE, UNIT_NAME, FormLayout
 from tonghop.core.rules import column_numbers
 from tonghop.writing import styles
 from tonghop.writing.workbook import words
 from tonghop.writing.workbook.wrap import advance
 
-STT_WIDTH, CODE_WIDTH, MEASURE_WIDTH, STATUS_WIDTH = 5.0, 9.0, 10.0, 60.0
+STT_WIDTH, UNIT_WIDTH, NAME_WIDTH, CODE_WIDTH, MEASURE_WIDTH, STATUS_WIDTH = 5.0, 10.0, 30.0, 9.0, 10.0, 60.0
 _LABEL_WIDTHS = (30.0, 52.0)  # narrowest, widest
 _PAGE_WIDTH = 128.0  # of A4 landscape between its margins, in characters
 _NAME, _SIGN = re.compile(r"[a-z][a-z0-9_]*"), re.compile(r"(?<=\))(?=[-+×/])")
@@ -39,6 +39,10 @@ def column_formula(form: Form, field: FormField) -> str:
 def leading_headings(form: Form, layout: FormLayout) -> dict[int, Text]:
     """Return the headings of the columns before the fields."""
     headings = {STT_COLUMN: STT}
+    if layout.unit_column is not None:
+        headings[layout.unit_column] = UNIT_CODE
+    if layout.name_column is not None:
+        headings[layout.name_column] = UNIT_NAME
     if layout.code_column is not None and layout.label_column is not None and layout.measure_column is not None:
         headings[layout.code_column] = CODE
         headings[layout.label_column] = form.row_heading or form.title
@@ -50,6 +54,10 @@ def widths(form: Form, layout: FormLayout) -> dict[int, float]:
     """Return every printed column's width in characters; the rows' labels take what the page leaves them."""
     found = {layout.columns[field.name]: field.width for field in form.fields}
     found[STT_COLUMN] = STT_WIDTH
+    if layout.unit_column is not None:
+        found[layout.unit_column] = UNIT_WIDTH
+    if layout.name_column is not None:
+        found[layout.name_column] = NAME_WIDTH
     if layout.code_column is not None and layout.label_column is not None and layout.measure_column is not None:
         found[layout.code_column] = CODE_WIDTH
         found[layout.measure_column] = MEASURE_WIDTH

@@ -1,6 +1,6 @@
 """How a form's sheet prints: A4 landscape, one page across or two, its heading and key columns on each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from tonghop.core.definitions import Form, Language
 from tonghop.core.layout import GROUP_ROW, NUMBER_PLACE, NUMBER_ROW, STT_COLUMN, FormLayout
 from tonghop.writing.workbook import words
+from tonghop.writing.workbook.breaks import page_breaks
 from tonghop.writing.workbook.sheet import Sheet
 
 _A4 = 9
@@ -33,7 +34,7 @@ class Pages:
 
 def pages_of(form: Form, layout: FormLayout) -> Pages:
     """Return how the form's columns are spread over pages across."""
-    leading = layout.label_column if layout.label_column is not None else STT_COLUMN
+    leading = max(layout.label_column or STT_COLUMN, layout.name_column or STT_COLUMN)
     keys = [layout.columns[field.name] for field in form.fields if field.key]
     key_end = max((leading, *keys))
     second = [layout.columns[field.name] for field in form.fields if field.page > 1]
@@ -69,6 +70,23 @@ def set_up_form(sheet: Sheet, form: Form, layout: FormLayout, widths: Mapping[in
     raw.set_print_scale(floor(100 * min(1.0, wide, tall if on_one_page else 1.0)))
 
 
+def set_up_long_form(
+    sheet: Sheet, form: Form, layout: FormLayout, widths: Mapping[int, float], units: Sequence[Sequence[int]]
+) -> None:
+    """End the pages of a form that takes several between ``units``: the first rows of what stays together."""
+    scale = min(1.0, _PRINTABLE_ACROSS / _widest(pages_of(form, layout), widths))
+    end = layout.signature_row + _SIGNATURE_ROWS
+    room = _PRINTABLE_DOWN / scale
+    if sheet.height(NUMBER_PLACE, end - 1) <= room / _LEAST_SHRUNK:
+        return
+    first_page = room - sheet.height(NUMBER_PLACE, units[0][0] - 1)
+    page = room - sheet.height(GROUP_ROW, NUMBER_ROW)
+    # Excel ignores page breaks where it fits the sheet to the page.
+    sheet.raw.fit_page = False
+    sheet.raw.set_print_scale(floor(100 * scale))
+    sheet.raw.set_h_pagebreaks(page_breaks(sheet.height, units, end, first_page, page))
+
+
 def _widest(pages: Pages, widths: Mapping[int, float]) -> float:
     """Return the width in pixels of the wider page across, with the key columns that it repeats."""
     repeated = _pixels(range(pages.key_end + 1), widths)
@@ -76,12 +94,14 @@ def _widest(pages: Pages, widths: Mapping[int, float]) -> float:
     return max(first, *(repeated + other for other in others)) if others else first
 
 
-def set_up_cover(sheet: Sheet, last_row: int, last_column: int, language: Language) -> None:
+def set_up_cover(
+    sheet: Sheet, last_row: int, last_column: int, language: Language, *, on_one_page: bool = True
+) -> None:
     """Set up the cover: A4 upright, one page across."""
     _set_up(sheet.raw, language)
     sheet.raw.set_portrait()
     sheet.raw.print_area(0, 0, last_row, last_column)
-    sheet.raw.fit_to_pages(1, 1)
+    sheet.raw.fit_to_pages(1, 1 if on_one_page else 0)
 
 
 def _set_up(raw: Any, language: Language) -> None:  # noqa: ANN401 -- XlsxWriter is not typed

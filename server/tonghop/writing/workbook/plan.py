@@ -4,8 +4,8 @@ Places, widths, formulas and sentences do not depend on the unit: ``plan_workboo
 the first unit and the others take them from its memory.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
@@ -25,7 +25,7 @@ from tonghop.core.definitions import (
 )
 from tonghop.core.layout import LISTS_SHEET, FormLayout, form_layout
 from tonghop.core.rules import Environment, excel_formula, parse_expression
-from tonghop.writing.workbook.checks import ROW, FormCheck, RowChecks, Weight, form_checks
+from tonghop.writing.workbook.checks import ROW, Condition, FormCheck, RowChecks, Weight, form_checks
 from tonghop.writing.workbook.heading import widths
 
 _PLANS_KEPT = 32
@@ -48,7 +48,10 @@ class Lists:
 
     def choices(self, field: FormField) -> str:
         """Return the range of a choice field's labels, in Vietnamese as its rules compare them."""
-        labels = [choice.label.vi for choice in field.choices]
+        return self.listed([choice.label.vi for choice in field.choices])
+
+    def listed(self, labels: list[str]) -> str:
+        """Return the range of a list of texts, which is added where it is new."""
         if labels not in self.columns[1:]:
             self.columns.append(labels)
         column = self.columns.index(labels, 1)
@@ -181,37 +184,48 @@ def _plan(same: _Same[Campaign], period: Period, level: str) -> WorkbookPlan:
 
 def _form_plan(campaign: Campaign, period: Period, form: Form, level: str, lists: Lists) -> FormPlan:
     layout = form_layout(form, level)
-    environment = Environment(
+    environment = environment_of(campaign, period, form)
+    rows = row_plans(form, layout, environment, campaign.language, lists)
+    plan = FormPlan(form, layout, campaign.language, environment, rows, form_checks=())
+    ranges = {name: plan.range_of(column) for name, column in layout.columns.items()}
+    checks = form_checks(form, ranges, environment, campaign.language, lists.sentence)
+    return replace(plan, form_checks=checks, total_formulas=total_formulas(plan))
+
+
+def environment_of(campaign: Campaign, period: Period, form: Form) -> Environment:
+    """Return what a form's rules know beside its cells."""
+    return Environment(
         windows=calendar.windows(campaign, form.code),
         constants={"period_start": period.start, "period_end": period.end},
     )
+
+
+def row_plans(
+    form: Form,
+    layout: FormLayout,
+    environment: Environment,
+    language: Language,
+    lists: Lists,
+    also: Sequence[Condition] = (),
+) -> dict[str, RowPlan]:
+    """Return the formulas of a form's rows, by what the clerk's counts are; ``also`` is looked at first."""
     types = {row.type for row in form.fixed_rows} or {"count"}
-    plan = FormPlan(
-        form=form,
-        layout=layout,
-        language=campaign.language,
-        environment=environment,
-        rows={name: _row_plan(form, layout, environment, campaign.language, name, lists) for name in sorted(types)},
-        form_checks=(),
-    )
-    ranges = {name: plan.range_of(column) for name, column in layout.columns.items()}
-    return FormPlan(
-        form=form,
-        layout=layout,
-        language=campaign.language,
-        environment=environment,
-        rows=plan.rows,
-        form_checks=form_checks(form, ranges, environment, campaign.language, lists.sentence),
-        total_formulas=_total_formulas(plan),
-    )
+    return {name: _row_plan(form, layout, environment, language, name, (lists, also)) for name in sorted(types)}
 
 
 def _row_plan(
-    form: Form, layout: FormLayout, environment: Environment, language: Language, count_type: str, lists: Lists
+    form: Form,
+    layout: FormLayout,
+    environment: Environment,
+    language: Language,
+    count_type: str,
+    told: tuple[Lists, Sequence[Condition]],
 ) -> RowPlan:
+    lists, also = told
     cells = {name: f"${column_letters(column)}{ROW}" for name, column in layout.columns.items()}
     always_due = form.rows is not Rows.LIST
     checks = RowChecks(form, _COUNT_TYPES[count_type], cells, environment, language, always_due=always_due)
+    checks.conditions = (*also, *checks.conditions)
     return RowPlan(
         checks=checks,
         computed={
@@ -229,7 +243,7 @@ def _row_plan(
     )
 
 
-def _total_formulas(plan: FormPlan) -> dict[str, str]:
+def total_formulas(plan: FormPlan) -> dict[str, str]:
     """Return the formulas of the total row: sums, and ratios of the sums."""
     if plan.layout.total_row is None:
         return {}

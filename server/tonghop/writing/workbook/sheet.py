@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from tonghop.core.cells import RawValue, a1
+from tonghop.core.cells import Position, RawValue, a1
 from tonghop.core.errors import TonghopError, marked
 from tonghop.writing.texts import TEXT_LIMIT, harmless
 
@@ -119,9 +119,9 @@ class Sheet:
             self._checked(self.raw.merge_range(*area, "", shape), row, column)
         self.text(row, column, text, shape)
 
-    def link(self, row: int, column: int, sheet: str, text: str, shape: Format) -> None:
-        """Write a link to the first cell of another sheet."""
-        target = "internal:'{}'!A1".format(sheet.replace("'", "''"))
+    def link(self, row: int, column: int, sheet: str, text: str, shape: Format, *, to: Position = (0, 0)) -> None:
+        """Write a link to a cell of another sheet, the first one if not said."""
+        target = "internal:'{}'!{}".format(sheet.replace("'", "''"), a1(to))
         self._checked(self.raw.write_url(row, column, target, shape, text), row, column)
 
     def validation(self, area: tuple[int, int, int, int], options: Mapping[str, Any]) -> None:

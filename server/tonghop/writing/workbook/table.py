@@ -31,7 +31,7 @@ _TYPE_STYLES: Mapping[FieldType, Style] = {
 }
 _TEXT_LINES_HEIGHT, _CLOSING_HEIGHT, _TOTAL_HEIGHT = 52, 5, 20
 _ROW_HEIGHT, _SINGLE_HEIGHT, _ROW_SPARE = 18.0, 28.0, 2.0
-_CODE = styles.style(num_format="@", font_size=10)
+CODE_STYLE = styles.style(num_format="@", font_size=10)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
@@ -42,7 +42,7 @@ def write_table(pen: Pen) -> None:
     for place, key in enumerate(pen.plan.row_keys):
         _row(pen, shapes, place, key)
     for place, (row, heading) in enumerate(pen.plan.layout.group_rows.items()):
-        _group_row(pen, place, row, pen.say(heading))
+        write_group_row(pen, place, row, pen.say(heading))
     _closing_row(pen)
     _texts(pen)
     _signature(pen)
@@ -54,7 +54,7 @@ class Shapes:
     def __init__(self, formats: Formats, plan: FormPlan) -> None:
         self.label = formats.of(styles.TABLE, styles.LEFT, styles.WRAP)
         self.centre = formats.of(styles.TABLE, styles.CENTRE)
-        self.code = formats.of(styles.TABLE, styles.CENTRE, _CODE)
+        self.code = formats.of(styles.TABLE, styles.CENTRE, CODE_STYLE)
         self.measure = formats.of(styles.TABLE, styles.CENTRE, styles.WRAP)
         self.status = formats.of(styles.PLAIN, styles.WRAP, styles.LEFT)
         self.count = formats.of(styles.NOTE)
@@ -134,7 +134,8 @@ def _row_head(pen: Pen, shapes: Shapes, row: int, fixed: FixedRow) -> None:
     pen.sheet.text(row, layout.measure_column, pen.say(fixed.measure) if fixed.measure else "", shapes.measure)
 
 
-def _group_row(pen: Pen, place: int, row: int, heading: str) -> None:
+def write_group_row(pen: Pen, place: int, row: int, heading: str) -> None:
+    """Write a heading between fixed rows, numbered in Roman numerals; ``place`` counts from 0."""
     shape = pen.formats.of(styles.GROUP)
     roman = _ROMAN[place] if place < len(_ROMAN) else str(place + 1)
     pen.sheet.text(row, STT_COLUMN, roman, pen.formats.of(styles.GROUP, styles.CENTRE))
@@ -174,19 +175,24 @@ def _closing_row(pen: Pen) -> None:
 
 
 def _texts(pen: Pen) -> None:
-    layout, form = pen.plan.layout, pen.plan.form
+    for place, field in enumerate(pen.plan.form.texts):
+        row = pen.plan.layout.text_rows[field.name]
+        write_text(pen, row, text_code(place), pen.say(field.label), pen.filled.texts.get(field.name))
+
+
+def write_text(pen: Pen, row: int, code: str, label: str, typed: RawValue) -> None:
+    """Write the row of a free text."""
+    layout = pen.plan.layout
     if layout.code_column is None or layout.label_column is None:
         return
     shape = pen.formats.of(styles.TABLE, styles.TEXT, styles.TOP, styles.INPUT)
     room = sum_of(pen.widths, layout.text_column, layout.last_column)
-    for place, field in enumerate(form.texts):
-        row, typed = layout.text_rows[field.name], pen.filled.texts.get(field.name)
-        pen.sheet.text(row, 0, "", pen.formats.of(styles.TABLE))
-        pen.sheet.text(row, layout.code_column, text_code(place), pen.formats.of(styles.TABLE, styles.CENTRE, _CODE))
-        pen.sheet.text(row, layout.label_column, pen.say(field.label), pen.formats.of(styles.GROUP))
-        pen.sheet.merged((row, layout.text_column, row, layout.last_column), "", shape)
-        pen.sheet.content(row, layout.text_column, typed, shape)
-        pen.sheet.row(row, max(_TEXT_LINES_HEIGHT, height(str(typed or ""), room) + 4))
+    pen.sheet.text(row, 0, "", pen.formats.of(styles.TABLE))
+    pen.sheet.text(row, layout.code_column, code, pen.formats.of(styles.TABLE, styles.CENTRE, CODE_STYLE))
+    pen.sheet.text(row, layout.label_column, label, pen.formats.of(styles.GROUP))
+    pen.sheet.merged((row, layout.text_column, row, layout.last_column), "", shape)
+    pen.sheet.content(row, layout.text_column, typed, shape)
+    pen.sheet.row(row, max(_TEXT_LINES_HEIGHT, height(str(typed or ""), room) + 4))
 
 
 def _signature(pen: Pen) -> None:

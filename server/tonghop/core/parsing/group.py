@@ -1,0 +1,199 @@
+"""A group's workbook becomes the submissions of its units.
+
+Every row is somebody's, by its code in the column “Mã đơn vị”. For each unit the others' rows are left out,
+and what remains is read as the unit's own workbook would be, by the same code; so cells keep their names.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tonghop.core.cells import Sheet, Sheets
+from tonghop.core.definitions import Campaign, Form, Period, Rows
+from tonghop.core.findings import Finding
+from tonghop.core.group_layout import GroupLayout, group_layout
+from tonghop.core.layout import UNIT_CODE, FormLayout, text_code
+from tonghop.core.normalising import match_key
+from tonghop.core.parsing import Parsed, parse
+from tonghop.core.parsing.answering import Answering
+from tonghop.core.parsing.locating import TOTALS, Table, find_sheet, has_content, key_at, locate
+from tonghop.core.spelling import code_text
+from tonghop.core.stamp import Stamp
+from tonghop.core.units import Unit
+
+_UNIT_HEADINGS = frozenset({match_key(UNIT_CODE.vi), match_key(UNIT_CODE.en)})
+
+
+def parse_group(
+    sheets: Sheets, stamp: Stamp, campaign: Campaign, period: Period, members: Sequence[Unit]
+) -> tuple[Parsed, ...]:
+    """Read a result for each unit that filled in anything; one whose rows are all blank has not reported."""
+    layouts = [layout for code in period.forms if (layout := group_layout(campaign.form(code), members)).members]
+    parts = [_Part.of(sheet, layout) for layout in layouts if (sheet := find_sheet(sheets, layout.frame.form))]
+    return tuple(
+        _unit(sheets, replace(stamp, unit=unit.code), campaign, period, unit, _Group(layouts, parts))
+        for unit in members
+        if any(part.concerns(unit.code) for part in parts)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A group's forms: where they were given out, and what came back."""
+
+    layouts: Sequence[GroupLayout]
+    parts: Sequence["_Part"]
+
+    def layout_of(self, form: Form, unit: str) -> FormLayout:
+        """Return where a unit's rows of a form were given out."""
+        return next(one.units[unit] for one in self.layouts if one.frame.form.code == form.code)
+
+
+def _unit(sheets: Sheets, stamp: Stamp, campaign: Campaign, period: Period, unit: Unit, group: _Group) -> Parsed:
+    own = {part.sheet.name: part.only(unit.code) for part in group.parts}
+    seen = Sheets(tuple(own.get(sheet.name, sheet) for sheet in sheets.sheets))
+    (parsed,) = parse(
+        seen, stamp, campaign, period, unit, layout_of=lambda form, _level: group.layout_of(form, unit.code)
+    )
+    told = [finding for part in group.parts for finding in part.findings.get(unit.code, ())]
+    return replace(parsed, findings=(*parsed.findings, *told))
+
+
+@dataclass
+class _Part:
+    """One form's sheet: whose each row is, and what is to be told to whom."""
+
+    sheet: Sheet
+    table: Table | None
+    owners: Mapping[int, str]
+    """The unit of each row of the table and under it; rows of nobody are absent."""
+    begun: Collection[str]
+    """The units in whose rows something was filled in."""
+    findings: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, sheet: Sheet, layout: GroupLayout) -> "_Part":
+        """Find out whose the rows of a sheet are."""
+        table, _ = locate(sheet, layout.frame)
+        if table is None:
+            return cls(sheet, None, {}, frozenset())
+        sorting = _Sorting(table, layout)
+        sorting.sort()
+        return cls(sheet, table, sorting.owners, sorting.begun, sorting.findings)
+
+    def concerns(self, unit: str) -> bool:
+        """Tell whether a unit filled in anything, or something is to be told to it."""
+        return unit in self.begun or bool(self.findings.get(unit))
+
+    def only(self, unit: str) -> Sheet:
+        """Return the sheet with the head and one unit's rows; every cell stays where it is."""
+        if self.table is None:
+            return self.sheet
+        first = self.table.first_row
+        kept = {row for row in range(len(self.sheet.rows)) if row < first or self.owners.get(row, unit) == unit}
+        return replace(
+            self.sheet,
+            rows=tuple(cells if row in kept else () for row, cells in enumerate(self.sheet.rows)),
+            errors={place: error for place, error in self.sheet.errors.items() if place[0] in kept},
+            uncached=frozenset(place for place in self.sheet.uncached if place[0] in kept),
+        )
+
+
+@dataclass
+class _Sorting:
+    """Gives every row of a table to the unit whose it is."""
+
+    table: Table
+    layout: GroupLayout
+    owners: dict[int, str] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
+    _nearest: str = ""
+    """The unit of the last row above that says whose it is."""
+
+    def sort(self) -> None:
+        """Go down the table once."""
+        known = {unit.code.casefold(): unit.code for unit in self.layout.members}
+        answering = Answering(self.table)
+        column = _unit_column(self.table)
+        self._nearest = next(iter(known.values()), "")
+        for row in range(self.table.first_row, len(self.table.sheet.rows)):
+            written = code_text(self.table.sheet.value(row, column)) if row < self.table.end_row else ""
+            unit = known.get(written.casefold())
+            is_begun = answering.is_begun(row) or self._has_text(row)
+            if unit is not None:
+                self._nearest = unit
+                self._own(row, unit, is_begun=is_begun, column=column)
+            elif row >= self.table.end_row:
+                self.owners[row] = self._nearest
+            elif row != self.table.first_row or not self._adds_up(row, column):
+                self.owners[row] = ""
+                if is_begun:
+                    self._nobodys(row, column, written, self._likely(row, column, known))
+
+    def _own(self, row: int, unit: str, *, is_begun: bool, column: int) -> None:
+        form = self.table.form
+        if is_begun and unit in self.begun and form.rows is Rows.SINGLE:
+            name = next(one.name for one in self.layout.members if one.code == unit)
+            about = {"unit": f"{name} ({unit})"}
+            self._tell(
+                unit,
+                Finding("row_unit_repeated", cell=self.table.cell(row, column), form=form.code, parameters=about),
+            )
+            self.owners[row] = ""
+            return
+        self.owners[row] = unit
+        if is_begun:
+            self.begun.add(unit)
+
+    def _has_text(self, row: int) -> bool:
+        """Tell whether the row is a free text under a unit's block that was written."""
+        if self.table.code_column is None or not has_content(self.table.sheet, row, self.table.text_column):
+            return False
+        code = code_text(self.table.sheet.value(row, self.table.code_column)).casefold()
+        return any(code == text_code(place).casefold() for place in range(len(self.table.form.texts)))
+
+    def _likely(self, row: int, column: int, known: Mapping[str, str]) -> str:
+        """Return whose a row without a code most likely is: that of the unit it was given out to, or stands under."""
+        values = (code_text(self.table.sheet.value(one, column)) for one in range(row + 1, self.table.end_row))
+        below = next((known[value.casefold()] for value in values if value.casefold() in known), "")
+        given = self.layout.prepared.get(row, "")
+        return given if given and given == below else self._nearest
+
+    def _nobodys(self, row: int, column: int, written: str, unit: str) -> None:
+        """Tell of a filled row that names no unit of the group: it stops one unit, and no other."""
+        form, cell = self.table.form, self.table.cell(row, column)
+        if self._adds_up(row, column):
+            self._tell(unit, Finding("total_row_left_out", cell=cell, form=form.code))
+        elif written:
+            about = {"read": written}
+            found = Finding("row_unit_unknown", cell=cell, form=form.code, read=written, parameters=about)
+            self._tell(unit, found)
+        else:
+            self._tell(unit, Finding("row_unit_missing", cell=cell, form=form.code))
+
+    def _adds_up(self, row: int, column: int) -> bool:
+        return any(key_at(self.table.sheet, row, place) in TOTALS for place in self._word_columns(column))
+
+    def _word_columns(self, column: int) -> Iterator[int]:
+        """Yield the columns in which a row says what it is, but for the unit's code."""
+        first = min(self.table.columns.values(), default=1)
+        yield from (place for place in range(first) if place != column)
+        yield from (self.table.columns[one.name] for one in self.table.form.fields if one.key and self._has(one.name))
+
+    def _has(self, name: str) -> bool:
+        return name in self.table.columns
+
+    def _tell(self, unit: str, finding: Finding) -> None:
+        self.findings.setdefault(unit, []).append(finding)
+
+
+def _unit_column(table: Table) -> int:
+    """Return the column headed “Mã đơn vị”, wherever it has moved; the one given out where the heading is gone."""
+    row = table.label_row
+    width = max((len(table.sheet.rows[one]) for one in (row, row - 1) if one >= 0), default=0)
+    found = (
+        place
+        for place in range(width)
+        if not _UNIT_HEADINGS.isdisjoint({key_at(table.sheet, row, place), key_at(table.sheet, row - 1, place)})
+    )
+    return next(found, table.layout.unit_column or 0)
