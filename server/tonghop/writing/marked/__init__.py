@@ -69,7 +69,7 @@ def _by_cell(found: Sequence[Entry]) -> Mapping[CellRef, list[Entry]]:
 def _clean(book: Book) -> None:
     removed = remove_listing(book)
     for tab in book.tabs():
-        if TAG.encode() in book.package.bytes(tab.part) and remove_colours(book.package.xml(tab.part)):
+        if TAG.encode() in book.package.part(tab.part) and remove_colours(book.package.xml(tab.part)):
             book.package.touch(tab.part)
             removed = True
         remove_notes(book, tab.part)

@@ -14,12 +14,15 @@ _STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _OTHER = Text(vi="tệp nén không chứa bảng tính Excel", en="an archive that holds no Excel workbook")
 
+# fmt: off
 _ORDER = (
-    "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios "
-    "autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting dataValidations "
-    "hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches "
-    "ignoredErrors smartTags drawing legacyDrawing"
-).split()
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
+    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
+    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
+    "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors",
+    "smartTags", "drawing", "legacyDrawing",
+)
+# fmt: on
 """The order in which a worksheet's elements stand, up to the last one that we add."""
 
 
@@ -53,6 +56,11 @@ class Book:
     def folder(self) -> str:
         """The folder of the workbook's parts: “xl”."""
         return self.part.rpartition("/")[0]
+
+    def element(self, name: str) -> etree._Element:
+        """Return a new root in the workbook's namespaces."""
+        known: dict[str, str] = {None: self.main, "r": self.office}  # type: ignore[dict-item]  # as the stubs see it
+        return etree.Element(self.tag(name), nsmap=known)
 
     def tag(self, name: str) -> str:
         """Return an element's name in the workbook's namespace."""

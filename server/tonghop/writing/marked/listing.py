@@ -66,7 +66,7 @@ class _Sheet:
         self._book = book
         self._looks = looks
         self._sheets = sheets
-        self._root = etree.Element(book.tag("worksheet"), nsmap={None: book.main, "r": book.office})
+        self._root = book.element("worksheet")
 
     def of(self, found: Sequence[Entry], language: Language) -> etree._Element:
         self._frame()
@@ -133,7 +133,8 @@ class _Sheet:
             holder = self._add(self._root, "hyperlinks")
             for place, target in links[:_MAX_LINKS]:
                 self._add(holder, "hyperlink", ref=place, location=target, display=target)
-        self._add(self._root, "pageMargins", left="0.5", right="0.5", top="0.5", bottom="0.5", header="0.3", footer="0.3")
+        sides = dict.fromkeys(("left", "right", "top", "bottom"), "0.5")
+        self._add(self._root, "pageMargins", **sides, header="0.3", footer="0.3")
         self._add(self._root, "pageSetup", paperSize="9", orientation="landscape", fitToHeight="0")
 
     def _links(self, found: Sequence[Entry]) -> Iterator[tuple[str, str]]:

@@ -141,7 +141,8 @@ def remove_looks(book: Book) -> None:
     if not _stands(book, present, starts) or _used(book, starts["cellXfs"], starts["dxfs"]):
         return
     for name, holder in present.items():
-        del holder[starts[name] :]
+        for one in list(holder)[starts[name] :]:
+            holder.remove(one)
         holder.set("count", str(len(holder)))
     book.package.touch(part)
 
@@ -149,7 +150,7 @@ def remove_looks(book: Book) -> None:
 def _stands(book: Book, holders: Mapping[str, etree._Element], starts: Mapping[str, int]) -> bool:
     for name, ours in _block(starts).items():
         expected = [_plain(_element(book, one)) for one in ours]
-        if [_plain(one) for one in holders[name][starts[name] :]] != expected:
+        if [_plain(one) for one in list(holders[name])[starts[name] :]] != expected:
             return False
     return True
 
@@ -162,7 +163,7 @@ def _used(book: Book, first_cell: int, first_difference: int) -> bool:
     cells = "|".join(str(first_cell + place) for place in range(_SIZES["cellXfs"]))
     differences = "|".join(str(first_difference + place) for place in range(_SIZES["dxfs"]))
     using = re.compile(rf"""\s(?:s|style)=["'](?:{cells})["']|[dD]xfId=["'](?:{differences})["']""".encode())
-    return any(using.search(book.package.bytes(name)) for name in _searched(book))
+    return any(using.search(book.package.part(name)) for name in _searched(book))
 
 
 def _searched(book: Book) -> Iterator[str]:

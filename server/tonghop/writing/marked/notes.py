@@ -59,7 +59,7 @@ def _comments_part(book: Book, part: str) -> str | None:
 
 def _new_comments(book: Book, part: str) -> str:
     name = book.package.free_name(f"{book.folder}/comments{{}}.xml")
-    root = etree.Element(book.tag("comments"), nsmap={None: book.main})
+    root = book.element("comments")
     etree.SubElement(root, book.tag("authors"))
     etree.SubElement(root, book.tag("commentList"))
     book.package.put_xml(name, root)
@@ -136,7 +136,7 @@ def _add_shapes(book: Book, part: str, added: Mapping[CellRef, str]) -> None:
         book.package.touch(part)
     grid = shapes.Grid.of(root)
     made = [shapes.Note(cell.row, cell.column, text) for cell, text in added.items()]
-    book.package.put(drawing, shapes.with_notes(book.package.bytes(drawing), made, grid))
+    book.package.put(drawing, shapes.with_notes(book.package.part(drawing), made, grid))
 
 
 def _drawing_part(book: Book, part: str) -> str | None:
@@ -153,7 +153,7 @@ def _drawing_part(book: Book, part: str) -> str | None:
 def remove_notes(book: Book, part: str) -> None:
     """Remove our lines from the notes of a worksheet, and notes that hold nothing else."""
     comments = _comments_part(book, part)
-    if comments is None or TAG.encode() not in book.package.bytes(comments):
+    if comments is None or TAG.encode() not in book.package.part(comments):
         return
     root = book.package.xml(comments)
     held = _list(book, root)
@@ -223,7 +223,7 @@ def _remove_shapes(book: Book, part: str, places: Sequence[tuple[int, int]]) -> 
     drawing = _drawing_part(book, part)
     if drawing is None or not places:
         return
-    left = shapes.without_notes(book.package.bytes(drawing), places)
+    left = shapes.without_notes(book.package.part(drawing), places)
     book.package.put(drawing, left)
     if not shapes.holds_any(left):
         root = book.package.xml(part)

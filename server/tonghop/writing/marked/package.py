@@ -26,6 +26,7 @@ _DTD = Text(vi="khai báo DTD", en="a DTD")
 TYPES: Final = "[Content_Types].xml"
 _TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_NO_PREFIX: dict[str, str] = {None: _RELATIONS}  # type: ignore[dict-item]  # the stubs know no default namespace
 _NUMBERED = re.compile(r"rId([0-9]{1,6})\Z")
 
 
@@ -51,7 +52,7 @@ class Package:
         """Yield the parts' names in small letters."""
         yield from (name for name in dict.fromkeys((*self._infos, *self._changed)) if name in self)
 
-    def bytes(self, name: str) -> bytes:
+    def part(self, name: str) -> bytes:
         """Return a part's bytes as they stand now; raises TruncatedWorkbook when it is missing or damaged."""
         key = name.lower()
         if key in self._touched:
@@ -74,7 +75,7 @@ class Package:
         """Return a part's root, to be looked at; whoever changes it says so with ``touch``."""
         key = name.lower()
         if key not in self._trees:
-            self._trees[key] = parsed(self.bytes(name))
+            self._trees[key] = parsed(self.part(name))
         return self._trees[key]
 
     def touch(self, name: str) -> None:
@@ -124,7 +125,7 @@ class Package:
             for name, info in self._infos.items():
                 if name in self._touched or name in self._changed:
                     if name in self:
-                        _write(archive, info.filename, self.bytes(name))
+                        _write(archive, info.filename, self.part(name))
                 else:
                     _copy(archive, info, self._packed(info))
         return buffer.getvalue()
@@ -142,7 +143,7 @@ def parsed(content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
         raise TruncatedWorkbook from problem
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs do not know it
         raise UnsafeWorkbook(found=_DTD)
     return root
 
@@ -182,7 +183,8 @@ def _copy(archive: ZipFile, info: ZipInfo, packed: bytes) -> None:
 
 def local(element: etree._Element) -> str:
     """Return an element's name without its namespace, "" for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag: object = element.tag  # a comment's is a function
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def add_type(package: Package, part: str, content_type: str) -> None:
@@ -234,7 +236,7 @@ def add_relation(package: Package, part: str, kind: str, target: str) -> str:
     """Relate a part to another and return the relation's identifier."""
     name = relations_name(part)
     if name not in package:
-        package.put_xml(name, etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS}))
+        package.put_xml(name, etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap=_NO_PREFIX))
     root = package.xml(name)
     numbers = [_NUMBERED.match(one.get("Id", "")) for one in root]
     identifier = f"rId{max((int(number[1]) for number in numbers if number), default=0) + 1}"

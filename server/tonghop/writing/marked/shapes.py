@@ -123,7 +123,7 @@ def _box(number: int, note: Note, grid: Grid, namespaces: bytes) -> bytes:
     return (
         b'<v:shape%b id="_x0000_s%d" type="#_x0000_t202" '
         b"style='position:absolute;margin-left:59.25pt;margin-top:1.5pt;width:225pt;height:75pt;z-index:%d;"
-        b"visibility:hidden' fillcolor=\"#ffffe1\" o:insetmode=\"auto\">"
+        b'visibility:hidden\' fillcolor="#ffffe1" o:insetmode="auto">'
         b'<v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/>'
         b"<v:textbox style='mso-direction-alt:auto'><div style='text-align:left'></div></v:textbox>"
         b'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>%b</x:Anchor>'
