@@ -4,7 +4,7 @@ bytes → read → identify → parse → check → store is ``receive``; revisi
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -28,6 +28,7 @@ from tonghop.reading import read
 from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, Outcome, Receipt, Store, sqlite_url
 from tonghop.writing.consolidated import consolidated_workbook
+from tonghop.writing.marked import findings_workbook, marked_workbook
 from tonghop.writing.workbook import unit_workbook
 
 
@@ -139,6 +140,12 @@ class Examined:
 
     outcomes: tuple[Outcome, ...] = ()
     refusal: TonghopError | Finding | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found, that for which it cannot be taken first."""
+        refused = (self.refusal,) if isinstance(self.refusal, Finding) else ()
+        return (*refused, *(finding for outcome in self.outcomes for finding in outcome.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,3 +302,11 @@ def consolidated_file(office: Office, consolidation: Consolidation, language: La
     return consolidated_workbook(
         consolidation, lambda finding: str(say_finding(finding, language)), zone=office.instance.zone
     )
+
+
+def marked_file(name: str, content: bytes, findings: Sequence[Finding], language: Language) -> bytes:
+    """Return the clerk's file with the findings marked in it; a workbook that lists them where it is no xlsx."""
+    try:
+        return marked_workbook(content, findings, lambda finding: say_finding(finding, language), language=language)
+    except UnreadableFile:
+        return findings_workbook(name, findings, lambda finding: say_finding(finding, language), language=language)

@@ -13,6 +13,7 @@ from rich.progress import track
 from tonghop import __version__, catalogue, demo, workflow
 from tonghop.cli import tables
 from tonghop.cli.files import Source, sources
+from tonghop.cli.marking import free_file, write_marked
 from tonghop.cli.options import Desk, user_name, with_desk
 from tonghop.cli.speech import SpokenGroup, option, spoken_language, usage_sentence
 from tonghop.config import Instance
@@ -120,9 +121,22 @@ def workbooks_command(desk: Desk, out: Path, campaign: str | None, period: str |
 @option("--sender", metavar="NAME", help=marked("Who sent them; the user running the command if not given."))
 @option("--unit", metavar="CODE", help=marked("The unit they are of, when a workbook does not say or says another."))
 @option("--json", "as_plain", is_flag=True, help=marked("Print plain JSON."))
+@option(
+    "--marked",
+    "marked_out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=marked("Write each workbook in which something was found into DIR, with the cells marked."),
+)
 @with_desk
-def ingest_command(
-    desk: Desk, paths: tuple[Path, ...], sender: str | None, unit: str | None, *, as_plain: bool
+def ingest_command(  # noqa: PLR0913 - one for each option
+    desk: Desk,
+    paths: tuple[Path, ...],
+    sender: str | None,
+    unit: str | None,
+    marked_out: Path | None,
+    *,
+    as_plain: bool,
 ) -> None:
     """Take files in, each in its own transaction; one that is refused affects no other."""
     with desk.office() as office:
@@ -131,6 +145,8 @@ def ingest_command(
         for source in track(found, desk.say(marked("Taking in")), console=desk.screen, transient=True):
             reception = _take_in(desk, office, source, sender or user_name(), unit)
             receptions.append(reception)
+            if marked_out is not None and reception.examined.findings:
+                write_marked(free_file(marked_out, source.name), reception.delivery, reception.examined, desk)
             if not as_plain:
                 desk.out.print(_line(reception, desk), highlight=False, soft_wrap=True)
         refused = sum(not reception.taken for reception in receptions)
@@ -182,12 +198,22 @@ def _placed(finding: Finding, desk: Desk) -> str:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @option("--unit", metavar="CODE", help=marked("The unit it is of, when the workbook does not say or says another."))
 @option("--json", "as_plain", is_flag=True, help=marked("Print plain JSON."))
+@option(
+    "--marked",
+    "marked_out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT.xlsx",
+    help=marked("Write the workbook with what was found marked in it, without earlier marks."),
+)
 @with_desk
-def check_command(desk: Desk, file: Path, unit: str | None, *, as_plain: bool) -> None:
+def check_command(desk: Desk, file: Path, unit: str | None, marked_out: Path | None, *, as_plain: bool) -> None:
     """Check one workbook."""
     with desk.office() as office:
-        examined = workflow.examine(office, file.read_bytes(), as_of=desk.as_of(office), claimed_unit=unit)
+        delivery = Delivery(file.read_bytes(), file.name, user_name(), desk.instant(office))
+        examined = workflow.examine(office, delivery.content, as_of=desk.as_of(office), claimed_unit=unit)
     findings = [finding for outcome in examined.outcomes for finding in outcome.findings]
+    if marked_out is not None and not isinstance(examined.refusal, TonghopError):
+        write_marked(marked_out, delivery, examined, desk)
     if as_plain:
         _print_json(tables.examined_json(examined, desk))
     elif examined.refusal is not None:

@@ -28,7 +28,7 @@ from tonghop.demo.figures import Figures, Fill
 from tonghop.demo.story import Story, load_story
 from tonghop.sentences import say
 from tonghop.storage import Action, Delivery, Store
-from tonghop.workflow import Office
+from tonghop.workflow import Office, Reception
 
 _ISSUER, _REVIEWER = "văn phòng", "người duyệt"
 _HOUR = time(9, 30)
@@ -147,6 +147,7 @@ def _period(stage: Stage, period: Period) -> str:
             workflow.receive(stage.office, _delivery(stage, parcel, file))
             for parcel, file in progress.track(files, description=say(marked("Taking in"), stage.language))
         ]
+    _mark(stage, period, receptions)
     taken = sum(reception.taken for reception in receptions)
     return say(
         marked("  {period}: {files} workbooks made and sent, {taken} taken, {refused} with errors"),
@@ -214,6 +215,17 @@ def _written(stage: Stage, period: Period, parcel: Parcel, folder: Path) -> Path
 def _delivery(stage: Stage, parcel: Parcel, file: Path) -> Delivery:
     sent_by = f"văn thư {parcel.unit.code}"
     return Delivery(file.read_bytes(), file.name, sent_by, _instant(stage.office.instance, parcel.day))
+
+
+def _mark(stage: Stage, period: Period, receptions: Iterable[Reception]) -> None:
+    """Write the workbooks that were not taken as their clerks get them back."""
+    folder = stage.folder / "marked" / period.code
+    folder.mkdir(parents=True)
+    for reception in receptions:
+        if not reception.taken:
+            delivery, findings = reception.delivery, reception.examined.findings
+            marked_content = workflow.marked_file(delivery.name, delivery.content, findings, stage.language)
+            (folder / delivery.name).write_bytes(marked_content)
 
 
 def _accept(stage: Stage) -> str:
