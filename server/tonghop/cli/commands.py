@@ -129,7 +129,7 @@ def workbooks_command(desk: Desk, out: Path, campaign: str | None, period: str |
     help=marked("Write each workbook in which something was found into DIR, with the cells marked."),
 )
 @with_desk
-def ingest_command(  # noqa: PLR0913 - one for each option
+def ingest_command(
     desk: Desk,
     paths: tuple[Path, ...],
     sender: str | None,
