@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from tests.reading.packages import packed, parts
 
 from tonghop.core.cells import CellRef
+from tonghop.core.definitions import Text
 from tonghop.core.findings import Finding
 from tonghop.sentences import Said, say_finding
 
@@ -27,7 +28,7 @@ def say(finding: Finding) -> Said:
 
 
 def wrong(row: int, column: int, code: str = "number_expected", sheet: str = SHEET) -> Finding:
-    parameters = {"label": "Triệu tập", "maximum": 5}
+    parameters: dict[str, str | int | Text] = {"label": "Triệu tập", "maximum": 5}
     return Finding(code, CellRef(sheet, row, column), read="mười\nhai", expected="12", parameters=parameters)
 
 

@@ -97,7 +97,8 @@ class Book:
         found = [target for kind, target in relations(self.package, self.part).values() if kind == "styles"]
         if found and found[0] in self.package:
             return found[0]
-        part = self.package.free_name(f"{self.folder}/styles{{}}.xml")
+        usual = f"{self.folder}/styles.xml"  # some programs look for no other name
+        part = self.package.free_name(f"{self.folder}/styles{{}}.xml") if usual in self.package else usual
         self.package.put_xml(part, _plain_styles(self))
         add_type(self.package, part, _STYLES_TYPE)
         add_relation(self.package, self.part, f"{self.office}/styles", part)
