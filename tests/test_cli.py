@@ -12,6 +12,7 @@ import pytest
 
 from tonghop.cli import main
 from tonghop.cli.commands import group
+from tonghop.cli.marking import free_file
 
 CAMPAIGN, PERIOD, DAY = "so-28-2022", "KQ-2022", "2022-03-25"
 CELL = "S-CB01"
@@ -327,3 +328,33 @@ def test_a_group_of_nobody_is_no_workbook(run: Run, instance: Path, tmp_path: Pa
     at = ("--instance", instance, "--as-of", DAY, "--period", PERIOD, "--layout", "group")
     assert "0 tệp" in run("workbooks", tmp_path / "none", *at, "--unit", CELL).out
     assert run("workbooks", tmp_path / "none", *at, "--unit", "S-CB99").code == 1
+
+
+def test_check_and_ingest_write_marked_files(run: Run, instance: Path, workbook: Path, tmp_path: Path) -> None:
+    wrong = _filled(workbook, members="khoảng 12")
+    where = ("--instance", instance, "--as-of", DAY)
+    out, folder = tmp_path / "new" / "marked.xlsx", tmp_path / "marked"
+    assert run("check", wrong, *where, "--marked", out).code == 1
+    assert run("ingest", wrong, *where, "--marked", folder).code == 1
+    run("ingest", wrong, *where, "--marked", folder)
+    names = [workbook.name, f"{workbook.stem} (2).xlsx"]
+    assert sorted(file.name for file in folder.iterdir()) == sorted(names)
+    for file in (out, *folder.iterdir()):
+        book = openpyxl.load_workbook(file)
+        assert book.sheetnames[-1] == "Lỗi"
+        comment = book[_register(file)][f"C{_first_row(wrong)}"].comment
+        assert comment is not None
+        assert comment.text.startswith("[KT] Lỗi")
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("a/b.xlsx", "a/b.xlsx"),
+        ("../../b.xlsx", "b.xlsx"),
+        ("/etc/b.ods", "etc/b.ods.xlsx"),
+        ("C:\\x\\b.xls", "C_/x/b.xls.xlsx"),
+    ],
+)
+def test_marked_files_stay_below_their_folder(tmp_path: Path, name: str, place: str) -> None:
+    assert free_file(tmp_path, name) == tmp_path / place

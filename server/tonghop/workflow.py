@@ -4,7 +4,7 @@ bytes → read → identify → parse → check → store is ``receive``; revisi
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
@@ -35,6 +35,7 @@ from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, FigureTooLarge, Outcome, Receipt, Store, sqlite_url
 from tonghop.writing.allocation import allocation_workbook
 from tonghop.writing.consolidated import consolidated_workbook
+from tonghop.writing.marked import findings_workbook, marked_workbook
 from tonghop.writing.workbook import unit_workbook
 from tonghop.writing.workbook.group import group_workbook
 
@@ -161,6 +162,12 @@ class Examined:
 
     outcomes: tuple[Outcome, ...] = ()
     refusal: TonghopError | Finding | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found, that for which it cannot be taken first."""
+        refused = (self.refusal,) if isinstance(self.refusal, Finding) else ()
+        return (*refused, *(finding for outcome in self.outcomes for finding in outcome.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,3 +463,11 @@ def group_files(
 def group_file_name(parent: Unit) -> str:
     """Return the file name of a group's workbook, as that of the unit above it with “cả cụm”."""
     return workbook_name(parent, Coverage.OWN).removesuffix(".xlsx") + " (cả cụm).xlsx"
+
+
+def marked_file(name: str, content: bytes, findings: Sequence[Finding], language: Language) -> bytes:
+    """Return the clerk's file with the findings marked in it; a workbook that lists them where it is no xlsx."""
+    try:
+        return marked_workbook(content, findings, lambda finding: say_finding(finding, language), language=language)
+    except UnreadableFile:
+        return findings_workbook(name, findings, lambda finding: say_finding(finding, language), language=language)

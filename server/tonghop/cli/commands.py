@@ -13,6 +13,7 @@ from rich.progress import track
 from tonghop import __version__, catalogue, demo, workflow
 from tonghop.cli import tables
 from tonghop.cli.files import Source, sources
+from tonghop.cli.marking import free_file, write_marked
 from tonghop.cli.options import Desk, user_name, with_desk
 from tonghop.cli.speech import SpokenGroup, option, spoken_language, usage_sentence
 from tonghop.config import Instance
@@ -144,9 +145,22 @@ def workbooks_command(
     help=marked("The unit they are of; settles it where the workbook's mark and its cover disagree."),
 )
 @option("--json", "as_plain", is_flag=True, help=marked("Print plain JSON."))
+@option(
+    "--marked",
+    "marked_out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=marked("Write each workbook in which something was found into DIR, with the cells marked."),
+)
 @with_desk
 def ingest_command(
-    desk: Desk, paths: tuple[Path, ...], sender: str | None, unit: str | None, *, as_plain: bool
+    desk: Desk,
+    paths: tuple[Path, ...],
+    sender: str | None,
+    unit: str | None,
+    marked_out: Path | None,
+    *,
+    as_plain: bool,
 ) -> None:
     """Take files in, each in its own transaction; one that is refused affects no other."""
     with desk.office() as office:
@@ -156,7 +170,7 @@ def ingest_command(
         shown: list[dict[str, object]] = []
         held = 0
         for source in track(found, desk.say(marked("Taking in")), console=desk.screen, transient=True):
-            line, plain, taken = _take_in(desk, office, source, sender or user_name(), unit)
+            line, plain, taken = _take_in(desk, office, source, sender or user_name(), unit, marked_out)
             held += not taken
             shown.append(plain)
             if not as_plain:
@@ -171,7 +185,7 @@ def ingest_command(
 
 
 def _take_in(
-    desk: Desk, office: Office, source: Source, sender: str, unit: str | None
+    desk: Desk, office: Office, source: Source, sender: str, unit: str | None, marked_out: Path | None
 ) -> tuple[str, dict[str, object], bool]:
     """Take one file in; return what is shown of it, the same as plain values, and whether it is taken."""
     try:
@@ -181,6 +195,8 @@ def _take_in(
         return f"[red]✗[/] {escape(source.name)}: {escape(tables.refusal_text(refusal, desk))}", plain, False
     delivery = Delivery(content, source.name, sender, desk.instant(office))
     reception = workflow.receive(office, delivery, claimed_unit=unit)
+    if marked_out is not None and reception.examined.findings:
+        write_marked(free_file(marked_out, source.name), reception.delivery, reception.examined, desk)
     return _line(reception, desk), tables.reception_json(reception, desk), reception.taken
 
 
@@ -234,12 +250,22 @@ def _placed(finding: Finding, desk: Desk) -> str:
     help=marked("The unit it is of; settles it where the workbook's mark and its cover disagree."),
 )
 @option("--json", "as_plain", is_flag=True, help=marked("Print plain JSON."))
+@option(
+    "--marked",
+    "marked_out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT.xlsx",
+    help=marked("Write the workbook with what was found marked in it, without earlier marks."),
+)
 @with_desk
-def check_command(desk: Desk, file: Path, unit: str | None, *, as_plain: bool) -> None:
+def check_command(desk: Desk, file: Path, unit: str | None, marked_out: Path | None, *, as_plain: bool) -> None:
     """Check one workbook."""
     with desk.office() as office:
-        examined = workflow.examine(office, file.read_bytes(), as_of=desk.as_of(office), claimed_unit=unit)
+        delivery = Delivery(file.read_bytes(), file.name, user_name(), desk.instant(office))
+        examined = workflow.examine(office, delivery.content, as_of=desk.as_of(office), claimed_unit=unit)
     findings = [finding for outcome in examined.outcomes for finding in outcome.findings]
+    if marked_out is not None and not isinstance(examined.refusal, TonghopError):
+        write_marked(marked_out, delivery, examined, desk)
     if as_plain:
         _print_json(tables.examined_json(examined, desk))
     elif examined.refusal is not None:

@@ -28,7 +28,7 @@ from tonghop.demo.figures import Figures, Fill
 from tonghop.demo.story import Story, load_story
 from tonghop.sentences import say
 from tonghop.storage import Action, Delivery, Store
-from tonghop.workflow import Office
+from tonghop.workflow import Office, Reception
 
 _ISSUER, _REVIEWER = "văn phòng", "người duyệt"
 _HOUR = time(9, 30)
@@ -150,6 +150,7 @@ def _period(stage: Stage, period: Period) -> str:
             for parcel, file in progress.track(files, description=say(marked("Taking in"), stage.language))
         ]
     receptions += [workflow.receive(stage.office, sent) for sent in _group_deliveries(stage, period, every, folder)]
+    _mark(stage, period, receptions)
     taken = sum(reception.taken for reception in receptions)
     return say(
         marked("  {period}: {files} workbooks made and sent, {taken} taken, {refused} with errors"),
@@ -235,6 +236,17 @@ def _group_deliveries(stage: Stage, period: Period, every: Iterable[Parcel], fol
             file.write_bytes(groups.content(stage.office, stage.campaign, period, bundle))
             sender, at = f"văn thư {code}", _instant(stage.office.instance, bundle.day)
             yield Delivery(file.read_bytes(), file.name, sender, at)
+
+
+def _mark(stage: Stage, period: Period, receptions: Iterable[Reception]) -> None:
+    """Write the workbooks that were not taken as their clerks get them back."""
+    folder = stage.folder / "marked" / period.code
+    folder.mkdir(parents=True)
+    for reception in receptions:
+        if not reception.taken:
+            delivery, findings = reception.delivery, reception.examined.findings
+            marked_content = workflow.marked_file(delivery.name, delivery.content, findings, stage.language)
+            (folder / delivery.name).write_bytes(marked_content)
 
 
 def _accept(stage: Stage) -> str:
