@@ -16,7 +16,6 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from tonghop.catalogue.faults import valid
-from tonghop.catalogue.workbook import read_campaign
 from tonghop.core.contradictions import refuse_contradictions
 from tonghop.core.definitions import Campaign, Choice, Code, FixedRow, Form, FormField, Name, Rows, Rule, Text, Value
 from tonghop.core.errors import DefinitionError, Phrase, marked
@@ -103,10 +102,8 @@ def folder(code: str) -> Path:
 
 
 def load(name: str) -> tuple[Campaign, tuple[Unit, ...]]:
-    """Load a campaign by its shipped code, or from a folder or campaign workbook of one's own."""
+    """Load a campaign by its shipped code, or from a folder of one's own."""
     own = Path(name)
-    if own.suffix.lower() == ".xlsx" and own.is_file():
-        return read_campaign(own.read_bytes())
     return load_campaign(own if name not in shipped() and own.is_dir() else folder(name))
 
 

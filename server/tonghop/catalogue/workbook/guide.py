@@ -26,13 +26,11 @@ _STEPS = (
         "At each edit raise “Version” in the sheet “Đợt” by one. Reports already taken keep to their version.",
     ),
     (
-        "Lưu dạng Excel (.xlsx), rồi nạp lại: tonghop campaign import TỆP.xlsx. Chỗ nào sai, máy báo đúng ô, "
-        "ví dụ Quy tắc!C12.",
-        "Save as Excel (.xlsx) and load it: tonghop campaign import FILE.xlsx. What is wrong is told by its cell, "
-        "e.g. Quy tắc!C12.",
+        "Lưu dạng Excel (.xlsx), rồi nạp lại: tonghop campaign import TỆP.xlsx. Chỗ sai được báo đúng ô: Quy tắc!C12.",
+        "Save as .xlsx and load it: tonghop campaign import FILE.xlsx. What is wrong is told by its cell: Quy tắc!C12.",
     ),
     (
-        "Ô bắt đầu bằng dấu \\ giữ nguyên văn phần sau dấu ấy (chỉ dùng cho chữ đặc biệt; \\ đứng một mình là chữ rỗng).",
+        "Ô bắt đầu bằng dấu \\ giữ nguyên văn phần sau dấu ấy (cho chữ đặc biệt; \\ đứng một mình là chữ rỗng).",
         "A cell that begins with \\ keeps what follows as it is (for odd texts only; \\ alone is an empty text).",
     ),
 )

@@ -38,6 +38,7 @@ WORDS, CODES, DAY, NUMBER, FLAG = Words(), Codes(), Day(), Numeral(), Flag()
 def column(
     attribute: str, vi: str, en: str, note: tuple[str, str] | Text, kind: Kind = WORDS, width: float = 14
 ) -> Column:
+    """Declare a column, its explanation in Vietnamese and English."""
     said = note if isinstance(note, Text) else Text(vi=note[0], en=note[1])
     return Column(attribute, Text(vi=vi, en=en), said, kind, width)
 
@@ -50,15 +51,14 @@ def both(attribute: str, vi: str, en: str, note: tuple[str, str], width: float =
 
 
 def deadline(attribute: str, vi: str, en: str) -> tuple[Column, Column, Column]:
+    """Declare the three columns of a deadline."""
     way = (
         "Cách kế hoạch nói về thời hạn: trước một ngày, chậm nhất một ngày, trong một tháng…",
         "How the plan says it: before a day, by a day, in a month…",
     )
     value = (
-        "Ngày (31/12/2020), hoặc tháng và năm (02/2020) với “trong tháng”, “đầu tháng”, hoặc số tháng 1–12 với "
-        "“tháng hằng năm”. “Ngày cuối kỳ”: để trống.",
-        "A day (31/12/2020), or month and year (02/2020) for “in” and “early in the month”, or the month 1–12 for "
-        "“month of every year”. “Last day of the period”: blank.",
+        "Ngày (31/12/2020); tháng và năm (02/2020); hoặc số tháng (1–12) của “tháng hằng năm”. “Ngày cuối kỳ”: trống.",
+        "A day (31/12/2020); month and year (02/2020); or 1–12 for “month of every year”. “Last day”: blank.",
     )
     assumed = ("“có” nếu kế hoạch không ghi rõ, ta tự đặt.", "“có” (yes) where the plan does not state it.")
     return (
@@ -69,8 +69,10 @@ def deadline(attribute: str, vi: str, en: str) -> tuple[Column, Column, Column]:
 
 
 def offered(column: Column, sheet: str) -> Column:
+    """Let a column's cells be chosen from the codes of another sheet."""
     return replace(column, of=sheet)
 
 
 def line(column: Column, *, bilingual: bool = False, repeats: bool = False) -> Column:
+    """Make a line of the sheet of single values."""
     return replace(column, bilingual=bilingual, repeats=repeats)

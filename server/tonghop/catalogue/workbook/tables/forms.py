@@ -104,7 +104,7 @@ FIELDS = Table(
     "Cột",
     "Columns",
     Text(
-        vi="Các cột của mọi biểu, theo thứ tự từ trái sang phải. Quy tắc và công thức gọi cột bằng “Tên trong quy tắc”.",
+        vi="Các cột của mọi biểu, từ trái sang phải. Quy tắc và công thức gọi cột bằng “Tên trong quy tắc”.",
         en="The columns of all forms, from left to right. Rules and formulas call a column by its “Name in rules”.",
     ),
     (
@@ -273,8 +273,8 @@ FIXED_ROWS = Table(
     "Dòng",
     "Rows",
     Text(
-        vi="Các dòng có mã số của biểu: chỉ tiêu, hoặc tài liệu cho từng đối tượng. Cột “In sẵn: …” là số in sẵn, như định mức.",
-        en="The forms' fixed rows: indicators, or items for recipients. Columns “Given: …” hold what is printed, such as norms.",
+        vi="Các dòng có mã số: chỉ tiêu, hoặc tài liệu cho từng đối tượng. Cột “In sẵn: …” là số in sẵn, như định mức.",
+        en="Fixed rows: indicators, or items for recipients. Columns “Given: …” hold what is printed, such as norms.",
     ),
     (
         offered(column("form", "Mã biểu", "Form", OF_FORM, width=13), "Biểu mẫu"),
