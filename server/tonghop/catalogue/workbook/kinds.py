@@ -25,10 +25,13 @@ LONGEST = 32_767
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_ODD_UNDERSCORE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_XML_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|x(?=005[fF]_)")
+"""What programs take for the writing of another letter in a workbook’s XML, or leave out."""
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 _EXACT_DIGITS = 15
 """Significant digits that every spreadsheet program keeps."""
+_MOST_DIGITS = 60
+"""Of a whole number; a larger one stays a decimal."""
 _FIRST_SURE_DAY = date(1900, 3, 1)
 """Before it, Excel's days and the calendar's differ by one."""
 _SEPARATORS = frozenset(";,")
@@ -77,7 +80,7 @@ def _is_special(text: str, place: int, *, separators: bool) -> bool:
     letter = text[place]
     return (
         _is_odd(letter)
-        or (letter == "_" and _ODD_UNDERSCORE.match(text, place) is not None)
+        or _XML_ESCAPE.match(text, place) is not None
         or (letter.isspace() and (separators or place in {0, len(text) - 1}))
         or (separators and letter in _SEPARATORS)
     )
@@ -180,7 +183,7 @@ def number_of(cell: RawValue) -> Number | None:
         number = Decimal(text.replace(",", "."))
     else:
         number = Decimal(repr(cell))
-    return int(number) if number == number.to_integral_value() and abs(number.adjusted()) < LONGEST else number
+    return int(number) if number == number.to_integral_value() and abs(number.adjusted()) < _MOST_DIGITS else number
 
 
 _AMBIGUOUS = marked("“{input}” can be read as two numbers; write it as a number, with no separator of thousands")
