@@ -57,7 +57,7 @@ def downloaded(run: Run, instance: Path, tmp_path: Path) -> Path:
     return file
 
 
-def edited(file: Path, cells: dict[str, dict[str, object]]) -> Path:
+def edited(file: Path, cells: dict[str, dict[str, str | int]]) -> Path:
     """Type into cells as a clerk does, sheet by sheet."""
     book = openpyxl.load_workbook(file)
     for sheet, typed in cells.items():

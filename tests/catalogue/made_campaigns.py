@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -122,7 +123,7 @@ def _list_form(draw: st.DrawFn, levels: tuple[str, ...]) -> Form:
     )
 
 
-def _about(draw: st.DrawFn, code: str, levels: tuple[str, ...]) -> dict[str, object]:
+def _about(draw: st.DrawFn, code: str, levels: tuple[str, ...]) -> dict[str, Any]:
     return {
         "code": code,
         "version": draw(st.integers(1, 99)),

@@ -1,14 +1,18 @@
 """Campaign workbooks: what a clerk sees in them, and what he is told when an edit went wrong."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from tonghop import catalogue
 from tonghop.catalogue import campaign_workbook, read_campaign
 from tonghop.catalogue.workbook.kinds import Codes, Day, Flag, Given, Numeral, Words
+from tonghop.catalogue.workbook.layout import Table
 from tonghop.catalogue.workbook.tables import FIXED_ROWS, TABLES
 from tonghop.core.errors import DefinitionError, NotAWorkbook, UnreadableFile
 from tonghop.sentences import say_error
@@ -30,7 +34,7 @@ def edited(content: bytes, edit: Edit) -> bytes:
     return buffer.getvalue()
 
 
-def put(sheet: str, cell: str, value: object) -> Edit:
+def put(sheet: str, cell: str, value: str | int | None) -> Edit:
     def edit(book: openpyxl.Workbook) -> None:
         book[sheet][cell] = value
 
@@ -61,8 +65,8 @@ def test_every_kind_of_thing_has_its_sheet_with_headings_lists_and_explanations(
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.english)
-def test_no_two_columns_of_a_sheet_are_called_alike(table: object) -> None:
-    columns = table.columns  # type: ignore[attr-defined]
+def test_no_two_columns_of_a_sheet_are_called_alike(table: Table) -> None:
+    columns = table.columns
     said = [word.casefold() for column in columns for word in {column.heading.vi, column.heading.en}]
     assert len(set(said)) == len(said)
 
@@ -109,18 +113,17 @@ MISTAKES = [
     ("Cấp", "A3", "Mã", "Cấp!A3", "không phải là tiêu đề"),
     ("Cột", "F5", "số nguyên", "Cột!F5", "không có trong danh sách; hãy ghi một trong: số đếm"),
     ("Cột", "A5", "money", "Cột!A5", "không phải là mã của biểu nào"),
-    ("Cột", "H5", "a + b", "Cột!A5", "cột do công thức tính thì phải có công thức"),
+    ("Cột", "H5", "a + b", "Cột!H5", "cột do công thức tính thì phải có công thức"),
     ("Lựa chọn", "B5", "no_such", "Lựa chọn!B5", "không phải là cột của biểu này"),
     ("Dòng", "I5", "choirs", "Dòng!I5", "không có: choirs"),
     ("Quy tắc", "E5", "nobody >= 1", "Quy tắc!E5", "không có cột nobody"),
-    ("Quy tắc", "E5", "party_members", "Quy tắc!E5", ""),
     ("Quy tắc", "B5", "Hai Chữ", "Quy tắc!B5", "chữ thường không dấu"),
     ("Kỳ báo cáo", "E5", "hôm qua", "Kỳ báo cáo!E5", "không phải là ngày"),
     ("Kỳ báo cáo", "F5", "1/1/1999", "Kỳ báo cáo!F5", "ngày cuối đứng trước ngày đầu"),
     ("Kỳ báo cáo", "H5", None, "Kỳ báo cáo!H5", "còn thiếu"),
     ("Kỳ báo cáo", "G5", None, "Kỳ báo cáo!G5", "hãy chọn cách tính hạn"),
     ("Kỳ báo cáo", "J5", "registry", "Kỳ báo cáo!J5", "không có: registry"),
-    ("Công việc", "G5", None, "Công việc!D5", ""),
+    ("Công việc", "D5", "1/1/2031", "Công việc!F5", "hoàn thành trước khi bắt đầu"),
     ("Đơn vị", "C6", "office", "Đơn vị!C6", "không có: office"),
     ("Đơn vị", "B6", "nowhere", "Đơn vị!A6", "cấp trên không có trong danh sách"),
     ("Đơn vị", "D6", None, "Đơn vị!D6", "còn thiếu"),
@@ -130,17 +133,15 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("sheet", "cell", "typed", "named", "said"), MISTAKES)
 def test_a_mistake_is_told_by_its_cell(
-    content: bytes, sheet: str, cell: str, typed: object, named: str, said: str
+    content: bytes, sheet: str, cell: str, typed: str | int | None, named: str, said: str
 ) -> None:
-    try:
+    with pytest.raises(DefinitionError) as refused:
         read_campaign(edited(content, put(sheet, cell, typed)))
-    except DefinitionError as error:
-        told = say_error(error, "vi")
-        assert named.rsplit("!")[0] in told
-        assert not said or (named in told and said in told), told
-        assert not said or say_error(error, "en") != told
-    else:
-        assert not said
+    told, english = (say_error(refused.value, language) for language in ("vi", "en"))
+    assert told.startswith(f"{named}: ")
+    assert said in told
+    assert english.startswith(f"{named}: ")
+    assert said not in english
 
 
 def test_several_mistakes_are_told_at_once(content: bytes) -> None:
@@ -158,7 +159,7 @@ def test_several_mistakes_are_told_at_once(content: bytes) -> None:
 def test_a_missing_sheet_or_column_is_told(content: bytes) -> None:
     with pytest.raises(DefinitionError, match="Quy tắc: the sheet is missing"):
         read_campaign(edited(content, lambda book: book.remove(book["Quy tắc"])))
-    with pytest.raises(DefinitionError, match="Đơn vị: the column “Successors” is missing|Đơn vị.*Successors"):
+    with pytest.raises(DefinitionError, match="Đơn vị: the column “Successors” is missing"):
         read_campaign(edited(content, lambda book: book["Đơn vị"].delete_cols(7)))
 
 
@@ -183,11 +184,11 @@ def test_what_is_no_workbook_is_refused(content: bytes) -> None:
         (Flag(), "CÓ", True),
         (Flag(default=True), "Không", False),
         (Flag(default=True), None, True),
-        (Numeral(), "0,5", __import__("decimal").Decimal("0.5")),
+        (Numeral(), "0,5", Decimal("0.5")),
         (Given(), "12", 12),
         (Given(), "\\12", "12"),
         (Given(), "ít nhất 2", "ít nhất 2"),
-        (Day(), "31-12-2020", __import__("datetime").date(2020, 12, 31)),
+        (Day(), "31-12-2020", date(2020, 12, 31)),
     ],
 )
 def test_how_a_typed_cell_is_read(kind: Words, cell: object, value: object) -> None:
@@ -196,6 +197,6 @@ def test_how_a_typed_cell_is_read(kind: Words, cell: object, value: object) -> N
 
 def test_a_number_that_could_be_two_is_asked_about(content: bytes) -> None:
     place = len(FIXED_ROWS.columns) + 1
-    letter = openpyxl.utils.get_column_letter(place)
+    letter = get_column_letter(place)
     with pytest.raises(DefinitionError, match=f"Dòng!{letter}5: “3.640” can be read as two numbers"):
         read_campaign(edited(content, put("Dòng", f"{letter}5", "3.640")))

@@ -3,11 +3,11 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.catalogue.made_campaigns import ODD_TEXTS, campaigns, exact, unit_lists, words
 from tests.office import recalculated
+
 from tonghop.catalogue import campaign_workbook, read_campaign
 from tonghop.core.contradictions import refuse_contradictions
 from tonghop.core.definitions import Campaign

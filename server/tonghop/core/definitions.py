@@ -25,12 +25,12 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
 """A code seen by people and used as a key: no spaces."""
 
 
-def _of_field(name: str, message: str) -> Phrase:
-    return Phrase(marked("field {field}: {problem}"), field=name, problem=Phrase(message))
+def _of_field(name: str, key: str, message: str) -> Phrase:
+    return Phrase(marked("field {field}: {problem}"), field=name, key=key, problem=Phrase(message))
 
 
 def _of_form(code: str, message: str) -> Phrase:
-    return Phrase(marked("form {form}: {problem}"), form=code, problem=Phrase(message))
+    return Phrase(marked("form {form}: {problem}"), form=code, key="rows", problem=Phrase(message))
 
 
 class Value(BaseModel):
@@ -157,12 +157,16 @@ class FormField(Value):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if (self.source is Source.COMPUTED) != (self.formula is not None):
-            raise ValueError(_of_field(self.name, marked("a computed field has a formula, any other has none")))
+            raise ValueError(
+                _of_field(self.name, "formula", marked("a computed field has a formula, any other has none"))
+            )
         if (self.source is Source.HISTORY) != (self.accumulates is not None):
             message = marked("a history field names the field it accumulates, any other names none")
-            raise ValueError(_of_field(self.name, message))
+            raise ValueError(_of_field(self.name, "accumulates", message))
         if (self.type in {FieldType.CHOICE, FieldType.CHOICES}) != bool(self.choices):
-            raise ValueError(_of_field(self.name, marked("a choice field lists its choices, any other lists none")))
+            raise ValueError(
+                _of_field(self.name, "type", marked("a choice field lists its choices, any other lists none"))
+            )
         return self
 
 

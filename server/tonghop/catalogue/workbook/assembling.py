@@ -91,8 +91,8 @@ class _Faults:
             return kind.model_validate(table)
         except ValidationError as error:
             for fault in error.errors(include_url=False):
-                path = [str(part) for part in fault["loc"]]
-                self.add(record.cell(*_attributes(path, fault["type"])), wrong(fault))
+                path, told = [str(part) for part in fault["loc"]], wrong(fault)
+                self.add(record.cell(*_attributes(path or [str(told.parameters.get("key"))], fault["type"])), told)
             return None
 
 

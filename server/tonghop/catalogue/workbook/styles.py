@@ -7,6 +7,8 @@ from xlsxwriter.format import Format
 
 _DARK, _MIDDLE, _LIGHT, _LINES, _GREY = "#7A1F1F", "#F3E3D3", "#FBF6F0", "#C9B8A6", "#6B6B6B"
 _BASE = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True}
+_BANDS = ("white", _LIGHT)
+"""What tells the rows of one form from those of the next."""
 _NUMBER_FORMATS = {"text": "@", "number": "General", "day": "dd/mm/yyyy"}
 
 
@@ -32,14 +34,10 @@ class Styles:
         self.link = made(font_color="#1F4E9A", underline=1)
 
         @cache
-        def cell(shown_as: str, indent: int) -> Format:
-            align = {"align": "right" if shown_as == "number" else "left"}
-            style = made(
-                num_format=_NUMBER_FORMATS[shown_as], bg_color=_LIGHT if shown_as == "day" else "white", **boxed
-            )
-            style.set_align(align["align"])
-            if indent:
-                style.set_indent(indent)
+        def cell(shown_as: str, indent: int, band: int) -> Format:
+            style = made(num_format=_NUMBER_FORMATS[shown_as], bg_color=_BANDS[band], **boxed)
+            style.set_align("right" if shown_as == "number" else "left")
+            style.set_indent(indent)
             return style
 
         self.cell = cell

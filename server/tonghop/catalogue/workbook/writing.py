@@ -70,7 +70,7 @@ class _Page:
     # A record on each row.
 
     def rows(self) -> None:
-        depths = self.depths()
+        depths, bands = self.depths(), self.bands()
         for place, column in enumerate(self.table.columns):
             self.sheet.set_column(place, place, column.width)
             self.heading(HEADING_ROWS - 2, place, column)
@@ -80,7 +80,7 @@ class _Page:
         for row, record in enumerate(self.records, start=HEADING_ROWS):
             for place, column in enumerate(self.table.columns):
                 indent = depths.get(str(record.get("code")), 0) if column.attribute == "name" and depths else 0
-                self.cell(row, place, column, record.get(column.attribute), indent)
+                self.cell(row, place, column, record.get(column.attribute), indent, bands[row - HEADING_ROWS])
             self.sheet.set_row(row, self.height(record))
         self.sheet.freeze_panes(HEADING_ROWS, self.table.frozen)
         self.sheet.repeat_rows(HEADING_ROWS - 2, HEADING_ROWS - 1)
@@ -90,11 +90,17 @@ class _Page:
     def height(self, record: Values) -> float:
         """A row as high as its longest text needs in its column's width."""
         lines = [
-            sum(1 + int(len(part) / max(column.width * 0.95, 1)) for part in str(value).split("\n"))
+            sum(1 + int(len(part) / (column.width * 1.05)) for part in str(value).split("\n"))
             for column in self.table.columns
             if isinstance(value := record.get(column.attribute), str)
         ]
         return _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES)
+
+    def bands(self) -> Sequence[int]:
+        """Which band each row is shaded with: the next one where another form begins."""
+        forms = [record.get("form") for record in self.records]
+        order = list(dict.fromkeys(forms))
+        return [order.index(form) % 2 for form in forms]
 
     def depths(self) -> Mapping[str, int]:
         """How deep each unit stands in the tree; nothing for other sheets."""
@@ -149,11 +155,11 @@ class _Page:
             note = f"{column.note.vi}\n\n{column.note.en}"
             self.sheet.write_comment(row, place, note, {"x_scale": 2.2, "y_scale": 1.6, "font_size": 9})
 
-    def cell(self, row: int, place: int, column: Column, value: object, indent: int = 0) -> None:
+    def cell(self, row: int, place: int, column: Column, value: object, indent: int = 0, band: int = 0) -> None:
         written = column.kind.written(value)
         # A day stands as one wherever it may; all else in a column of days is kept from becoming one.
         shown_as = "day" if isinstance(written, date) else column.kind.shown_as
-        style = self.styles.cell("text" if shown_as == "day" and isinstance(written, str) else shown_as, indent)
+        style = self.styles.cell("text" if shown_as == "day" and isinstance(written, str) else shown_as, indent, band)
         if isinstance(written, str) and len(written) > LONGEST:
             problem = Phrase(
                 marked("the text has {length} characters; a cell holds {most}"), length=len(written), most=LONGEST
