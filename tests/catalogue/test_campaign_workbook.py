@@ -11,9 +11,10 @@ from openpyxl.utils import get_column_letter
 
 from tonghop import catalogue
 from tonghop.catalogue import campaign_workbook, read_campaign
-from tonghop.catalogue.workbook.kinds import Codes, Day, Flag, Given, Numeral, Words
+from tonghop.catalogue.workbook.kinds import WAYS, Codes, Day, Flag, Given, Numeral, Words
 from tonghop.catalogue.workbook.layout import Table
 from tonghop.catalogue.workbook.tables import FIXED_ROWS, TABLES
+from tonghop.core.definitions import Deadline
 from tonghop.core.errors import DefinitionError, NotAWorkbook, UnreadableFile
 from tonghop.sentences import say_error
 
@@ -193,6 +194,10 @@ def test_what_is_no_workbook_is_refused(content: bytes) -> None:
 )
 def test_how_a_typed_cell_is_read(kind: Words, cell: object, value: object) -> None:
     assert kind.read(cell) == value  # type: ignore[arg-type]
+
+
+def test_every_way_of_saying_a_deadline_has_its_word() -> None:
+    assert set(WAYS) == set(Deadline.model_fields) - {"assumed"}
 
 
 def test_a_number_that_could_be_two_is_asked_about(content: bytes) -> None:

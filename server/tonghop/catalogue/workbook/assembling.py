@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 from pydantic import ValidationError
 
 from tonghop.catalogue.faults import MOST_TOLD, together, wrong
-from tonghop.catalogue.workbook.kinds import WAYS, WrongCell, deadline_value
+from tonghop.catalogue.workbook.kinds import WrongCell, deadline_value
 from tonghop.catalogue.workbook.layout import Record, Records, Table
 from tonghop.catalogue.workbook.placing import cell_of
 from tonghop.catalogue.workbook.tables import (
@@ -18,7 +18,6 @@ from tonghop.catalogue.workbook.tables import (
     FIELDS,
     FIXED_ROWS,
     FORMS,
-    GIVEN_PREFIX,
     LEVELS,
     NOTES,
     OFFICE,
@@ -232,16 +231,10 @@ def _form(record: Record, records: Records, faults: _Faults) -> Form | None:
         **_table(record, faults),
         "fields": each([row for row in fields if row.values["place"] != "texts"], column),
         "texts": each([row for row in fields if row.values["place"] == "texts"], column),
-        "fixed_rows": each(of_form(FIXED_ROWS), lambda row: _fixed_row(row, faults)),
+        "fixed_rows": each(of_form(FIXED_ROWS), lambda row: faults.made(FixedRow, row, _table(row, faults))),
         "rules": each(of_form(RULES), lambda row: faults.made(Rule, row, _table(row, faults))),
     }
     return faults.made(Form, record, table)
-
-
-def _fixed_row(record: Record, faults: _Faults) -> FixedRow | None:
-    """Make a row; its “given.…” cells are a table by name, which nests as it stands."""
-    assert GIVEN_PREFIX == "given."  # noqa: S101 -- what _table nests by
-    return faults.made(FixedRow, record, _table(record, faults))
 
 
 # Units.
@@ -264,6 +257,3 @@ def _unit(record: Record, faults: _Faults) -> Unit | None:
         successors=cast("tuple[str, ...]", values["successors"]),
         made=bool(values["made"]),
     )
-
-
-assert set(WAYS) == set(Deadline.model_fields) - {"assumed"}  # noqa: S101 -- every way of saying a deadline has its word
