@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tonghop import catalogue
+from tonghop.catalogue import files
 from tonghop.core.errors import DefinitionError
 from tonghop.core.units import Unit
 
@@ -120,7 +121,7 @@ BAD_PLANS = [
     # What is changed, into what, what is said.
     ("version = 1", "version = 1\ncolour = 'red'", "plan/campaign.toml: colour: unknown key"),
     ('issuer = { vi = "Đảng ủy", en = "Committee" }', "", "plan/campaign.toml: issuer: is missing"),
-    ("version = 1", "version = 0", "version: “0” cannot stand here; input should be greater than"),
+    ("version = 1", "version = 0", "version: “0” cannot stand here; it is at least 1"),
     ('en = "Results"', 'eng = "Results"', "reports.1.label.en: is missing; reports.1.label.eng: unknown key"),
     ("{ before = 2022-03-28 }", "{ before = 2022-03-28, yearly = 3 }", "reports.1.due: a deadline says exactly one of"),
     ("[[levels]]", "[levels", "plan/campaign.toml: this is not TOML"),
@@ -252,7 +253,7 @@ def test_templates_are_found_beside_the_installed_package_first(
 ) -> None:
     package = tmp_path / "site" / "lib" / "tonghop"
     package.mkdir(parents=True)
-    monkeypatch.setattr(catalogue, "__file__", str(package / "catalogue.py"))
+    monkeypatch.setattr(files, "__file__", str(package / "catalogue" / "files.py"))
     with pytest.raises(DefinitionError, match="not installed with the program"):
         catalogue.templates_dir()
     checkout = tmp_path / "site" / "workbook_templates"

@@ -12,7 +12,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from tonghop.core.definitions import Language, Text
-from tonghop.core.errors import TonghopError
+from tonghop.core.errors import Phrase, TonghopError
 from tonghop.core.findings import CATALOGUE, Finding
 
 LOCALES = Path(__file__).parent / "locale"
@@ -63,4 +63,6 @@ def say_error(error: TonghopError, language: Language) -> str:
 def _spoken(value: object, language: Language) -> object:
     if isinstance(value, Text):
         return value.said(language)
-    return say_error(value, language) if isinstance(value, TonghopError) else value
+    if isinstance(value, TonghopError):
+        return say_error(value, language)
+    return say(value.message, language, **value.parameters) if isinstance(value, Phrase) else value

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property, partial
 from pathlib import Path
 
+from tonghop import catalogue
 from tonghop.config import Instance
 from tonghop.core import allocating, calendar, completeness, consolidating
 from tonghop.core.allocating import Allocation
@@ -54,6 +55,13 @@ class UnknownUnit(TonghopError):
 
 class NotBegun(TonghopError):
     message = marked("The period {period} begins on {start}: there is nothing to bring together yet.")
+
+
+class OlderCampaign(TonghopError):
+    message = marked(
+        "Version {version} of the campaign {code} is not newer than version {newest}, which is in force. "
+        "Give the edited campaign the version {higher} (sheet “Đợt”) and load it again."
+    )
 
 
 class NothingBegun(TonghopError):
@@ -471,3 +479,35 @@ def marked_file(name: str, content: bytes, findings: Sequence[Finding], language
         return marked_workbook(content, findings, lambda finding: say_finding(finding, language), language=language)
     except UnreadableFile:
         return findings_workbook(name, findings, lambda finding: say_finding(finding, language), language=language)
+
+
+# Campaigns.
+
+
+def campaign_file(content: bytes) -> tuple[Campaign, tuple[Unit, ...]]:
+    """Read a campaign workbook that somebody sent; raises UnreadableFile, or DefinitionError naming the cell."""
+    read(content)  # The gate: what could stop the service is refused before the richer reader sees it.
+    return catalogue.read_campaign(content)
+
+
+def named_campaign(name: str) -> tuple[Campaign, tuple[Unit, ...]]:
+    """Load a campaign by its shipped code, or from a folder or campaign workbook of one's own."""
+    own = Path(name)
+    if name not in catalogue.shipped() and own.is_file():
+        return campaign_file(own.read_bytes())
+    return catalogue.load(name)
+
+
+def keep_campaign(office: Office, campaign: Campaign, units: Sequence[Unit], *, who: str, at: datetime) -> bool:
+    """Keep a campaign as the newest version; False when it is kept already, with equal content.
+
+    Raises DefinitionError where its version is kept with other content, OlderCampaign where it would not come
+    into force.
+    """
+    versions = {kept.code: kept.version for kept in office.store.campaigns()}
+    newest = versions.get(campaign.code, 0)
+    if campaign.version < newest and office.version(campaign.code, campaign.version) is None:
+        raise OlderCampaign(code=campaign.code, version=campaign.version, newest=newest, higher=newest + 1)
+    is_new = campaign.version > newest
+    office.store.save_campaign(campaign, units, who=who, at=at)
+    return is_new

@@ -1,6 +1,7 @@
 """The command line: ``tonghop``. Each command reads its options, calls one function and shows the answer."""
 
 from tonghop.cli import allocating as _allocating  # noqa: F401 - registers its command
+from tonghop.cli import campaigns as _campaigns  # noqa: F401 -- registers its commands
 from tonghop.cli.commands import main
 
 __all__ = ["main"]

@@ -83,13 +83,13 @@ def demo_command(folder: Path, codes: tuple[str, ...], lang: str | None) -> None
     multiple=True,
     required=True,
     metavar="CODE|PATH",
-    help=marked("A shipped campaign's code, or a campaign's folder; may be repeated."),
+    help=marked("A shipped campaign's code, or a campaign's folder or workbook; may be repeated."),
 )
 @option("--lang", type=click.Choice(["vi", "en"]), help=marked("Language of what is shown."))
 def init_command(folder: Path, campaigns: tuple[str, ...], lang: str | None) -> None:
     """Make an instance."""
     language = "en" if lang == "en" else spoken_language()
-    loaded = [catalogue.load(name) for name in campaigns]
+    loaded = [workflow.named_campaign(name) for name in campaigns]
     instance = Instance.create(folder)
     with Store.create(workflow.database_url(instance)) as store:
         for campaign, units in loaded:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from itertools import takewhile
 
 from tonghop.core.definitions import Campaign, Deadline, Period, Report, ReportKind, Text
-from tonghop.core.errors import DefinitionError
+from tonghop.core.errors import DefinitionError, Phrase, marked
 
 _EARLY_LAST_DAY = 10
 _DAY = timedelta(days=1)
@@ -64,7 +64,7 @@ def find_period(campaign: Campaign, code: str) -> Period:
             for period in _until(report, _reach(report, code)):
                 if period.code == code:
                     return period
-    raise DefinitionError(where=campaign.code, problem=f"there is no period {code}")
+    raise DefinitionError(where=campaign.code, problem=Phrase(marked("there is no period {code}"), code=code))
 
 
 def components(campaign: Campaign, period: Period) -> tuple[Period, ...]:

@@ -7,8 +7,19 @@ from typing import TypeAlias
 
 from tonghop.core.allocating import items
 from tonghop.core.calendar import windows
-from tonghop.core.definitions import Activity, Campaign, Deadline, Form, FormField, Report, ReportKind, Rows, Source
-from tonghop.core.errors import DefinitionError
+from tonghop.core.definitions import (
+    Activity,
+    Campaign,
+    Deadline,
+    FixedRow,
+    Form,
+    FormField,
+    Report,
+    ReportKind,
+    Rows,
+    Source,
+)
+from tonghop.core.errors import DefinitionError, Phrase, marked
 from tonghop.core.layout import COVER_SHEET
 from tonghop.core.rules import validate_rules
 from tonghop.core.units import Unit, UnitTree
@@ -18,17 +29,18 @@ MOST_PRINTED_COLUMNS = 14
 
 _NOT_IN_TAB_NAMES = frozenset("[]:*?/\\")
 
-Problem: TypeAlias = tuple[str, str]
-"""The key it is found at, and what is wrong."""
+Problem: TypeAlias = tuple[object, object]
+"""Where it is found, and what is wrong: phrases, or what other rooms raised."""
 
 
 def refuse_contradictions(campaign: Campaign, units: tuple[Unit, ...], where: str) -> None:
     """Raise DefinitionError for the first thing that contradicts itself; ``where`` names the campaign's file."""
-    for key, problem in _problems(campaign, units):
-        raise DefinitionError(where=f"{where}: {key}", problem=problem)
+    for place, problem in contradictions(campaign, units):
+        raise DefinitionError(where=Phrase("{file}: {place}", file=where, place=place), problem=problem)
 
 
-def _problems(campaign: Campaign, units: tuple[Unit, ...]) -> Iterator[Problem]:
+def contradictions(campaign: Campaign, units: tuple[Unit, ...]) -> Iterator[Problem]:
+    """Yield what contradicts itself; only the first is sure, as others may come of it."""
     yield from _repeated("levels", (level.code for level in campaign.levels))
     yield from _repeated("forms", (form.code for form in campaign.forms))
     yield from _repeated("reports", (report.code for report in campaign.reports))
@@ -45,16 +57,31 @@ def _problems(campaign: Campaign, units: tuple[Unit, ...]) -> Iterator[Problem]:
     yield from _units(campaign, units)
 
 
-def _repeated(key: str, codes: Iterable[str]) -> Iterator[Problem]:
+def _repeated(place: str | Phrase, codes: Iterable[str]) -> Iterator[Problem]:
     twice = [code for code, times in Counter(codes).items() if times > 1]
     if twice:
-        yield key, f"stands twice: {', '.join(twice)}"
+        yield _among(place, twice), Phrase(marked("stands twice: {codes}"), codes=", ".join(twice))
 
 
-def _unknown(key: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
+def _unknown(place: str | Phrase, named: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
     strange = sorted(set(named) - set(known))
     if strange:
-        yield key, f"unknown: {', '.join(strange)}"
+        yield _among(place, strange), Phrase(marked("unknown: {codes}"), codes=", ".join(strange))
+
+
+def _among(place: str | Phrase, codes: Iterable[str]) -> Phrase:
+    """Name a place and which of its entries are meant, for those who look for their cells."""
+    if isinstance(place, str):
+        return Phrase("{key}", key=place, entries=tuple(codes))
+    return Phrase(place.message, entries=tuple(codes), **place.parameters)
+
+
+def _form_place(form: Form, key: str) -> Phrase:
+    return Phrase(marked("form {form}, {key}"), form=form.code, key=key)
+
+
+def _row_place(form: Form, row: FixedRow, key: str) -> Phrase:
+    return Phrase(marked("form {form}, row {row}, {key}"), form=form.code, row=row.code, key=key)
 
 
 def _raised(check: Callable[[], object]) -> Iterator[Problem]:
@@ -62,7 +89,7 @@ def _raised(check: Callable[[], object]) -> Iterator[Problem]:
     try:
         check()
     except DefinitionError as error:
-        yield str(error.parameters["where"]), str(error.parameters["problem"])
+        yield error.parameters["where"], error.parameters["problem"]
 
 
 def _tabs(campaign: Campaign) -> Iterator[Problem]:
@@ -70,41 +97,46 @@ def _tabs(campaign: Campaign) -> Iterator[Problem]:
     yield from _repeated("forms: the tab name", (name.casefold() for name in (*names, COVER_SHEET)))
     for name in names:
         if _NOT_IN_TAB_NAMES & set(name) or name.strip("'") != name or name.startswith("_"):
-            yield "forms: the tab name", f"“{name}” holds one of []:*?/\\, has ' at an end, or begins with _"
+            message = marked("“{name}” holds one of []:*?/\\, has ' at an end, or begins with _")
+            yield _among("forms: the tab name", [name]), Phrase(message, name=name)
 
 
 # Forms.
 
 
 def _form(form: Form, campaign: Campaign, bases: set[str]) -> Iterator[Problem]:
-    key = f"form {form.code}"
     levels = [level.code for level in campaign.levels]
-    yield from _repeated(f"{key}, columns", (field.name for field in (*form.fields, *form.texts)))
-    yield from _repeated(f"{key}, rows", (row.code for row in form.fixed_rows))
-    yield from _unknown(f"{key}, levels", form.levels, levels)
+    yield from _repeated(_form_place(form, "columns"), (field.name for field in (*form.fields, *form.texts)))
+    yield from _repeated(_form_place(form, "rows"), (row.code for row in form.fixed_rows))
+    yield from _unknown(_form_place(form, "levels"), form.levels, levels)
     kept = [field.accumulates for field in form.fields if field.accumulates is not None]
-    yield from _unknown(f"{key}, accumulates", kept, (field.name for field in form.fields if field.is_number))
+    yield from _unknown(
+        _form_place(form, "accumulates"), kept, (field.name for field in form.fields if field.is_number)
+    )
     given = [field.name for field in form.fields if field.source is Source.GIVEN]
     for row in form.fixed_rows:
-        yield from _unknown(f"{key}, row {row.code}, levels", row.levels, levels)
-        yield from _unknown(f"{key}, row {row.code}, given", row.given, given)
-        yield from _unknown(f"{key}, row {row.code}, base", filter(None, [row.base]), bases)
+        yield from _unknown(_row_place(form, row, "levels"), row.levels, levels)
+        yield from _unknown(_row_place(form, row, "given"), row.given, given)
+        yield from _unknown(_row_place(form, row, "base"), filter(None, [row.base]), bases)
     if form.fixed_rows:
         idle = [level for level in form.levels or levels if not form.rows_for(level)]
         if idle:
-            yield f"{key}, levels", f"no row is filled by {', '.join(idle)}; name the form's levels without it"
-    yield from _pages(form, key)
+            message = marked("no row is filled by {levels}; name the form's levels without it")
+            yield _form_place(form, "levels"), Phrase(message, levels=", ".join(idle))
+    yield from _pages(form)
     yield from _raised(partial(validate_rules, form))
 
 
-def _pages(form: Form, key: str) -> Iterator[Problem]:
+def _pages(form: Form) -> Iterator[Problem]:
+    place = Phrase(marked("form {form}"), form=form.code)
     order = [(not field.key, field.page) for field in form.fields]
     if order != sorted(order):
-        yield key, "key columns come first, then those of page 1, then those of page 2"
+        yield place, Phrase(marked("key columns come first, then those of page 1, then those of page 2"))
     for page in (1, 2):
         columns = _printed_columns(form, page)
         if columns > MOST_PRINTED_COLUMNS:
-            yield key, f"page {page} would print {columns} columns; at most {MOST_PRINTED_COLUMNS} can be read"
+            message = marked("page {page} would print {columns} columns; at most {most} can be read")
+            yield place, Phrase(message, page=page, columns=columns, most=MOST_PRINTED_COLUMNS)
 
 
 def _printed_columns(form: Form, page: int) -> int:
@@ -121,32 +153,36 @@ def _printed_columns(form: Form, page: int) -> int:
 
 
 def _report(report: Report, campaign: Campaign) -> Iterator[Problem]:
-    key = f"report {report.code}"
-    yield from _unknown(f"{key}, forms", report.forms, (form.code for form in campaign.forms))
-    yield from _unknown(f"{key}, levels", report.levels, (level.code for level in campaign.levels))
+    def at(key: str) -> Phrase:
+        return Phrase(marked("report {report}, {key}"), report=report.code, key=key)
+
+    yield from _unknown(at("forms"), report.forms, (form.code for form in campaign.forms))
+    yield from _unknown(at("levels"), report.levels, (level.code for level in campaign.levels))
     if not report.forms:
-        yield f"{key}, forms", "name at least one form"
+        yield at("forms"), Phrase(marked("name at least one form"))
     if report.last is None and report.kind is ReportKind.ONCE:
-        yield f"{key}, last", "a report that is owed once has a last day"
+        yield at("last"), Phrase(marked("a report that is owed once has a last day"))
     if report.last is not None and report.last < report.first:
-        yield f"{key}, last", "the last day is before the first"
+        yield at("last"), Phrase(marked("the last day is before the first"))
     if report.due.yearly is not None and report.kind is not ReportKind.YEAR:
-        yield f"{key}, due", "only a yearly report is due in a month of every year"
+        yield at("due"), Phrase(marked("only a yearly report is due in a month of every year"))
     if report.kind is not ReportKind.ONCE and not _comes_again(report.due):
-        yield f"{key}, due", "a report that is owed again and again is due at_end or yearly"
+        yield at("due"), Phrase(marked("a report that is owed again and again is due at_end or yearly"))
     if report.derived and not any(other.adds and not other.derived for other in campaign.reports):
-        yield f"{key}, derived", "there is no filled report to bring it together from"
+        yield at("derived"), Phrase(marked("there is no filled report to bring it together from"))
 
 
 def _activity(activity: Activity, campaign: Campaign) -> Iterator[Problem]:
-    key = f"activity {activity.code}"
-    yield from _unknown(f"{key}, forms", activity.forms, (form.code for form in campaign.forms))
+    def at(key: str) -> Phrase:
+        return Phrase(marked("activity {activity}, {key}"), activity=activity.code, key=key)
+
+    yield from _unknown(at("forms"), activity.forms, (form.code for form in campaign.forms))
     if _comes_again(activity.finish):
-        yield f"{key}, finish", "an activity is finished on a day or in a month of a year"
+        yield at("finish"), Phrase(marked("an activity is finished on a day or in a month of a year"))
         return
     for form in activity.forms:
         if any(end < start for start, end in windows(campaign, form)):
-            yield f"{key}, finish", "an activity of the same form is finished before it starts"
+            yield at("finish"), Phrase(marked("an activity of the same form is finished before it starts"))
 
 
 def _comes_again(deadline: Deadline) -> bool:
@@ -162,7 +198,7 @@ def _units(campaign: Campaign, units: tuple[Unit, ...]) -> Iterator[Problem]:
     successors = (code for unit in units for code in unit.successors)
     yield from _unknown("units, successors", successors, (unit.code for unit in units))
     if not campaign.reports:
-        yield "reports", "give at least one [[reports]]"
+        yield _among("reports", ()), Phrase(marked("give at least one report"))
         return
     first_day = min(report.first for report in campaign.reports)
     yield from _raised(partial(UnitTree.of, units, first_day))

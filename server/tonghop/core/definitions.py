@@ -13,6 +13,8 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from tonghop.core.errors import Phrase, marked
+
 Number: TypeAlias = int | Decimal
 Language: TypeAlias = Literal["vi", "en"]
 
@@ -21,6 +23,14 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 """A code seen by people and used as a key: no spaces."""
+
+
+def _of_field(name: str, key: str, message: str) -> Phrase:
+    return Phrase(marked("field {field}: {problem}"), field=name, key=key, problem=Phrase(message))
+
+
+def _of_form(code: str, message: str) -> Phrase:
+    return Phrase(marked("form {form}: {problem}"), form=code, key="rows", problem=Phrase(message))
 
 
 class Value(BaseModel):
@@ -147,14 +157,16 @@ class FormField(Value):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if (self.source is Source.COMPUTED) != (self.formula is not None):
-            message = f"field {self.name}: a computed field has a formula, any other has none"
-            raise ValueError(message)
+            raise ValueError(
+                _of_field(self.name, "formula", marked("a computed field has a formula, any other has none"))
+            )
         if (self.source is Source.HISTORY) != (self.accumulates is not None):
-            message = f"field {self.name}: a history field names the field it accumulates, any other names none"
-            raise ValueError(message)
+            message = marked("a history field names the field it accumulates, any other names none")
+            raise ValueError(_of_field(self.name, "accumulates", message))
         if (self.type in {FieldType.CHOICE, FieldType.CHOICES}) != bool(self.choices):
-            message = f"field {self.name}: a choice field lists its choices, any other lists none"
-            raise ValueError(message)
+            raise ValueError(
+                _of_field(self.name, "type", marked("a choice field lists its choices, any other lists none"))
+            )
         return self
 
 
@@ -240,11 +252,9 @@ class Form(Value):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if bool(self.fixed_rows) != (self.rows is Rows.FIXED):
-            message = f"form {self.code}: a form with fixed rows names them, any other names none"
-            raise ValueError(message)
+            raise ValueError(_of_form(self.code, marked("a form with fixed rows names them, any other names none")))
         if self.texts and self.rows is not Rows.FIXED:
-            message = f"form {self.code}: free texts stand only under fixed rows"
-            raise ValueError(message)
+            raise ValueError(_of_form(self.code, marked("free texts stand only under fixed rows")))
         return self
 
     def field(self, name: str) -> FormField:
@@ -289,8 +299,9 @@ class Deadline(Value):
     def _one_way(self) -> Self:
         ways = (self.before, self.by, self.in_month, self.early, self.yearly, self.at_end)
         if sum(way is not None for way in ways) != 1:
-            message = "a deadline says exactly one of before, by, in_month, early, yearly, at_end"
-            raise ValueError(message)
+            raise ValueError(
+                Phrase(marked("a deadline says exactly one of before, by, in_month, early, yearly, at_end"))
+            )
         return self
 
 

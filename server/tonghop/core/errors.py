@@ -5,12 +5,26 @@ the Babel catalogue under the same words, so an error can be shown in either lan
 was raised.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
 def marked(text: str) -> str:
     """Mark ``text`` for the translators and return it as it is (Babel extracts the argument)."""
     return text
+
+
+class Phrase:
+    """Words with ``{named}`` places that become part of a sentence: said in the language of the whole."""
+
+    __slots__ = ("message", "parameters")
+
+    def __init__(self, message: str, /, **parameters: object) -> None:
+        self.message = message
+        self.parameters: Mapping[str, object] = parameters
+
+    def __str__(self) -> str:
+        return self.message.format(**self.parameters)
 
 
 class TonghopError(Exception):
@@ -24,7 +38,10 @@ class TonghopError(Exception):
 
 
 class DefinitionError(TonghopError):
-    """A campaign, form, rule or unit list that contradicts itself or cannot be read."""
+    """A campaign, form, rule or unit list that contradicts itself or cannot be read.
+
+    ``where`` and ``problem`` are phrases where a clerk may meet them, so that both languages can say them.
+    """
 
     message = marked("{where}: {problem}")
 

@@ -1,11 +1,12 @@
 """Units and their tree as of a date: any depth, dates of validity, successors."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NoReturn
 
-from tonghop.core.errors import DefinitionError
+from tonghop.core.errors import DefinitionError, Phrase, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class UnitTree:
         ordered = tuple(_depth_first(children, None))
         if len(ordered) != len(living):
             lost = sorted(set(by_code) - {unit.code for unit in ordered})
-            raise DefinitionError(where="units", problem=f"these units are above themselves: {', '.join(lost)}")
+            _refuse(marked("these units are above themselves: {codes}"), lost)
         return cls(ordered)
 
     @cached_property
@@ -81,15 +82,18 @@ def _refuse_contradictions(units: Iterable[Unit], by_code: Mapping[str, Unit]) -
     codes = [unit.code for unit in units]
     if len(by_code) != len(codes):
         repeated = sorted({code for code in codes if codes.count(code) > 1})
-        raise DefinitionError(where="units", problem=f"these codes stand twice: {', '.join(repeated)}")
+        _refuse(marked("these codes stand twice: {codes}"), repeated)
     orphans = sorted(u.code for u in by_code.values() if u.parent is not None and u.parent not in by_code)
     if orphans:
-        raise DefinitionError(
-            where="units", problem=f"these units have a parent that is not listed: {', '.join(orphans)}"
-        )
+        _refuse(marked("these units have a parent that is not listed: {codes}"), orphans)
     roots = [unit.code for unit in by_code.values() if unit.parent is None]
     if len(roots) != 1:
-        raise DefinitionError(where="units", problem=f"one unit stands above all others; here {len(roots)} do")
+        _refuse(marked("one unit stands above all others; here {count} do"), roots[1:], count=len(roots))
+
+
+def _refuse(message: str, codes: Sequence[str], **parameters: object) -> NoReturn:
+    problem = Phrase(message, codes=", ".join(codes), **parameters)
+    raise DefinitionError(where=Phrase("{key}", key="units", units=tuple(codes)), problem=problem)
 
 
 def _children(units: Iterable[Unit]) -> dict[str | None, list[Unit]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from tonghop.core.definitions import Campaign
-from tonghop.core.errors import DefinitionError
+from tonghop.core.errors import DefinitionError, Phrase, marked
 from tonghop.core.units import Unit
 from tonghop.storage.documents import campaign_document, campaign_of
 from tonghop.storage.errors import UnknownCampaign, UnknownVersion
@@ -22,7 +22,11 @@ def save(connection: Connection, campaign: Campaign, units: Sequence[Unit], at: 
     kept = _id(connection, campaign.code, campaign.version)
     if kept is not None:
         if _definition(connection, kept) != campaign or _units(connection, kept) != tuple(units):
-            problem = f"version {campaign.version} is kept with other content; give the changed one a new version"
+            problem = Phrase(
+                marked("version {version} is kept with other content; give the changed one a higher version: {higher}"),
+                version=campaign.version,
+                higher=_newest_version(connection, campaign.code) + 1,
+            )
             raise DefinitionError(where=campaign.code, problem=problem)
         return False
     row = insert(CampaignRow).values(
@@ -71,6 +75,10 @@ def _id(connection: Connection, code: str, version: int | None) -> int | None:
     if version is not None:
         statement = statement.where(CampaignRow.version == version)
     return connection.scalar(statement.order_by(CampaignRow.version.desc()).limit(1))
+
+
+def _newest_version(connection: Connection, code: str) -> int:
+    return connection.scalar(select(func.max(CampaignRow.version)).where(CampaignRow.code == code)) or 0
 
 
 def _definition(connection: Connection, kept: int) -> Campaign:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NoReturn, TypeAlias
 
 from tonghop.core.definitions import Form, Number, Rule
-from tonghop.core.errors import DefinitionError
+from tonghop.core.errors import DefinitionError, Phrase, marked
 from tonghop.core.rules.language import (
     Arithmetic,
     ArithmeticSign,
@@ -254,7 +254,10 @@ class _Evaluation:
                 return "", ""
 
     def mistyped(self) -> NoReturn:
-        raise DefinitionError(where=f"rule “{self.source}”", problem="a value is not of the type the rule needs")
+        raise DefinitionError(
+            where=Phrase(marked("rule “{source}”"), source=self.source),
+            problem=Phrase(marked("a value is not of the type the rule needs")),
+        )
 
 
 def _looked_up(lookup: Lookup | None, name: str) -> Decimal | int | str | date:

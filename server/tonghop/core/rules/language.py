@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal, NoReturn, TypeAlias
 
 from tonghop.core.definitions import Number
-from tonghop.core.errors import DefinitionError
+from tonghop.core.errors import DefinitionError, Phrase, marked
 
 ArithmeticSign: TypeAlias = Literal["+", "-", "*", "/"]
 ComparisonSign: TypeAlias = Literal["==", "!=", "<", "<=", ">", ">="]
@@ -51,6 +51,8 @@ _STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 _LONGEST = 500  # characters of an expression
 _DEEPEST = 25  # operations inside one another
 _LARGEST = 10**12
+_TOO_LONG = marked("an expression has at most {most} characters, this one {length}")
+_NOT_SPOKEN = marked("{found} is not part of the rule language")
 _CHOICE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -176,18 +178,18 @@ def parse_expression(source: str) -> Expression:
     """Parse an expression; DefinitionError when it is anything but the rule language."""
     text = source.strip()
     if len(text) > _LONGEST:
-        _refuse(text[:40] + "…", f"an expression has at most {_LONGEST} characters, this one {len(text)}")
+        _refuse(text[:40] + "…", _TOO_LONG, most=_LONGEST, length=len(text))
     if not text.isascii():
-        _refuse(text, "an expression is written in plain ASCII")
+        _refuse(text, marked("an expression is written in plain ASCII"))
     try:
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        _refuse(text, "this is not an expression")
+        _refuse(text, marked("this is not an expression"))
     return Expression(text, _Builder(text).node(tree.body, 0))
 
 
-def _refuse(source: str, problem: str) -> NoReturn:
-    raise DefinitionError(where=f"rule “{source}”", problem=problem)
+def _refuse(source: str, problem: str, **parameters: object) -> NoReturn:
+    raise DefinitionError(where=Phrase(marked("rule “{source}”"), source=source), problem=Phrase(problem, **parameters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ class _Builder:
 
     def node(self, tree: ast.expr, depth: int) -> Node:  # noqa: C901, PLR0911 -- one case for each kind of syntax
         if depth > _DEEPEST:
-            self.refuse(f"operations stand more than {_DEEPEST} deep inside one another")
+            self.refuse(marked("operations stand more than {most} deep inside one another"), most=_DEEPEST)
         deeper = depth + 1
         match tree:
             case ast.Constant(value):
@@ -216,17 +218,17 @@ class _Builder:
             case ast.Compare(left, [operator], [right]):
                 return self.comparison(left, operator, right, deeper)
             case ast.Compare():
-                return self.refuse("one comparison at a time: join them with “and”")
+                return self.refuse(marked("one comparison at a time: join them with “and”"))
             case ast.Call(ast.Name(function), arguments, []):
                 return self.call(function, arguments)
             case _:
-                return self.refuse(f"{type(tree).__name__} is not part of the rule language")
+                return self.refuse(_NOT_SPOKEN, found=type(tree).__name__)
 
     def number(self, value: object) -> Number:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.refuse("only numbers stand by themselves; a text stands after ==, != or in")
+            self.refuse(marked("only numbers stand by themselves; a text stands after ==, != or in"))
         if not abs(value) <= _LARGEST:
-            self.refuse(f"a number is at most {_LARGEST}")
+            self.refuse(marked("a number is at most {most}"), most=_LARGEST)
         return value if isinstance(value, int) else Decimal(repr(value))
 
     def comparison(self, left: ast.expr, operator: ast.cmpop, right: ast.expr, depth: int) -> Node:
@@ -237,29 +239,29 @@ class _Builder:
         if equality and isinstance(right, ast.Constant) and isinstance(right.value, str):
             return self.membership(left, [right], wanted=isinstance(operator, ast.Eq))
         if type(operator) not in _COMPARISONS:
-            self.refuse(f"{type(operator).__name__} is not part of the rule language")
+            self.refuse(_NOT_SPOKEN, found=type(operator).__name__)
         return Comparison(_COMPARISONS[type(operator)], self.node(left, depth), self.node(right, depth))
 
     def membership(self, left: ast.expr, options: list[ast.expr], *, wanted: bool) -> Membership:
         if not isinstance(left, ast.Name) or not options:
-            self.refuse('choices are compared as: field == "code", or field in ("code", "code")')
+            self.refuse(marked('choices are compared as: field == "code", or field in ("code", "code")'))
         return Membership(left.id, tuple(dict.fromkeys(self.code(option) for option in options)), wanted)
 
     def code(self, option: ast.expr) -> str:
         if isinstance(option, ast.Constant) and isinstance(option.value, str) and _CHOICE_CODE.fullmatch(option.value):
             return option.value
-        return self.refuse("a choice is compared with codes: letters, digits, . _ -, at most 64")
+        return self.refuse(marked("a choice is compared with codes: letters, digits, . _ -, at most 64"))
 
     def call(self, function: str, arguments: list[ast.expr]) -> Call:
         if function not in FUNCTIONS:
-            self.refuse(f"there is no function {function}")
+            self.refuse(marked("there is no function {function}"), function=function)
         if len(arguments) != FUNCTIONS[function]:
-            self.refuse(f"{function} takes {FUNCTIONS[function]} field(s)")
+            self.refuse(marked("{function} takes {count} field(s)"), function=function, count=FUNCTIONS[function])
         if not arguments:
             return Call(function, None)
         if isinstance(arguments[0], ast.Name):
             return Call(function, arguments[0].id)
-        return self.refuse(f"{function} takes the name of a field")
+        return self.refuse(marked("{function} takes the name of a field"), function=function)
 
-    def refuse(self, problem: str) -> NoReturn:
-        _refuse(self.source, problem)
+    def refuse(self, problem: str, **parameters: object) -> NoReturn:
+        _refuse(self.source, problem, **parameters)

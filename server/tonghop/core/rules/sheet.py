@@ -16,7 +16,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from tonghop.core.definitions import Choice, Form, Number, Rule, Scope, Source
-from tonghop.core.errors import DefinitionError
+from tonghop.core.errors import DefinitionError, Phrase, marked
 from tonghop.core.rules.evaluating import Environment
 from tonghop.core.rules.language import (
     OPPOSITE,
@@ -145,7 +145,7 @@ class _Sheet:
             case Call("in_window", str(name)):
                 return self.in_window(name, wanted=wanted)
             case _:
-                raise DefinitionError(where=self.where, problem="a condition is needed")
+                raise DefinitionError(where=self.where, problem=Phrase(marked("a condition is needed")))
 
     def comparison(self, node: Comparison, *, wanted: bool) -> str:
         sign = node.sign if wanted else OPPOSITE[node.sign]
@@ -189,7 +189,7 @@ class _Sheet:
             case Call("count_rows"):
                 return self.count_rows()
             case _:
-                raise DefinitionError(where=self.where, problem="a number is needed")
+                raise DefinitionError(where=self.where, problem=Phrase(marked("a number is needed")))
 
     def operand(self, whole: Arithmetic, part: Node) -> str:
         if part is whole.right and whole.sign == "/" and not isinstance(part, Name | Constant):
@@ -210,7 +210,8 @@ class _Sheet:
     def place(self, places: Mapping[str, str], name: str) -> str:
         if name not in places:
             raise DefinitionError(
-                where=f"form {self.form.code}, {self.where}", problem=f"{name} has no place in the sheet"
+                where=f"form {self.form.code}, {self.where}",
+                problem=Phrase(marked("{name} has no place in the sheet"), name=name),
             )
         return places[name]
 

@@ -11,22 +11,20 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
-from pydantic import Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import Field, model_validator
 
+from tonghop.catalogue.faults import valid
 from tonghop.core.contradictions import refuse_contradictions
 from tonghop.core.definitions import Campaign, Choice, Code, FixedRow, Form, FormField, Name, Rows, Rule, Text, Value
-from tonghop.core.errors import DefinitionError
+from tonghop.core.errors import DefinitionError, Phrase, marked
 from tonghop.core.rules import parse_expression
 from tonghop.core.units import Unit
 
 CAMPAIGN_FILE, UNITS_FILE = "campaign.toml", "units.csv"
+_NOT_INSTALLED = Phrase(marked("the folder was not installed with the program"))
 UNIT_COLUMNS = ("code", "parent", "level", "name", "valid_from", "valid_to", "successors", "made")
-
-_Value = TypeVar("_Value", bound=Value)
-_MOST_TOLD = 5
 
 
 class StandardField(FormField):
@@ -81,10 +79,10 @@ class CampaignForm(Value):
 def templates_dir() -> Path:
     """Return ``workbook_templates``: inside the installed package, or at the top of a checkout."""
     here = Path(__file__).resolve()
-    for place in (here.parent / "workbook_templates", here.parents[2] / "workbook_templates"):
+    for place in (here.parents[1] / "workbook_templates", here.parents[3] / "workbook_templates"):
         if place.is_dir():
             return place
-    raise DefinitionError(where="workbook_templates", problem="the folder was not installed with the program")
+    raise DefinitionError(where="workbook_templates", problem=_NOT_INSTALLED)
 
 
 def shipped() -> tuple[str, ...]:
@@ -95,8 +93,8 @@ def shipped() -> tuple[str, ...]:
 def folder(code: str) -> Path:
     """Return the folder of a shipped campaign; DefinitionError when there is none of that code."""
     if code not in shipped():
-        known = ", ".join(shipped())
-        raise DefinitionError(where=code, problem=f"there is no such campaign; those shipped are {known}")
+        message = marked("there is no such campaign; those shipped are {known}")
+        raise DefinitionError(where=code, problem=Phrase(message, known=", ".join(shipped())))
     return templates_dir() / "campaigns" / code
 
 
@@ -118,10 +116,11 @@ def load_form(code: str, forms: Path | None = None) -> StandardForm:
     """Load a standard form by its code, from the shipped ones or from another folder."""
     file = (forms or templates_dir() / "forms") / f"{code}.toml"
     if not file.is_file():
-        raise DefinitionError(where=code, problem="there is no standard form of this code")
-    form = _valid(StandardForm, _table(file), _told(file))
+        raise DefinitionError(where=code, problem=Phrase(marked("there is no standard form of this code")))
+    form = valid(StandardForm, _table(file), _told(file))
     if form.code != code:
-        raise DefinitionError(where=_told(file), problem=f"the form calls itself {form.code}; name the file after it")
+        problem = Phrase(marked("the form calls itself {form}; name the file after it"), form=form.code)
+        raise DefinitionError(where=_told(file), problem=problem)
     return form
 
 
@@ -135,9 +134,9 @@ def load_campaign(place: Path, forms: Path | None = None) -> tuple[Campaign, tup
     where = _told(file)
     uses = table.get("forms")
     if not isinstance(uses, list):
-        raise DefinitionError(where=where, problem="“forms” is missing; give at least one [[forms]]")
+        raise DefinitionError(where=where, problem=Phrase(marked("“forms” is missing; give at least one [[forms]]")))
     table["forms"] = [_resolved(use, f"{where}: forms.{place}", forms) for place, use in enumerate(uses, start=1)]
-    campaign = _valid(Campaign, table, where)
+    campaign = valid(Campaign, table, where)
     units = load_units(place / UNITS_FILE)
     refuse_contradictions(campaign, units, where)
     return campaign, units
@@ -154,18 +153,20 @@ def load_units(file: Path) -> tuple[Unit, ...]:
     found = tuple(reader.fieldnames or ())
     wrong = [name for name in UNIT_COLUMNS[:4] if name not in found] + [n for n in found if n not in UNIT_COLUMNS]
     if wrong:
-        problem = f"wrong or missing columns: {', '.join(wrong)}; a unit list has {', '.join(UNIT_COLUMNS)}"
+        message = marked("wrong or missing columns: {wrong}; a unit list has {columns}")
+        problem = Phrase(message, wrong=", ".join(wrong), columns=", ".join(UNIT_COLUMNS))
         raise DefinitionError(where=where, problem=problem)
     return tuple(_unit(row, f"{where}: line {line}") for line, row in enumerate(rows, start=2))
 
 
 def _unit(row: Mapping[str, Any], where: str) -> Unit:
     if "" in row or None in row.values():
-        raise DefinitionError(where=where, problem="the line has more or fewer columns than the heading")
+        problem = Phrase(marked("the line has more or fewer columns than the heading"))
+        raise DefinitionError(where=where, problem=problem)
     cells = {name: text.strip() for name, text in row.items()}
     empty = [name for name in ("code", "level", "name") if not cells[name]]
     if empty:
-        raise DefinitionError(where=where, problem=f"{', '.join(empty)} cannot be empty")
+        raise DefinitionError(where=where, problem=Phrase(marked("{names} cannot be empty"), names=", ".join(empty)))
     return Unit(
         code=cells["code"],
         parent=cells["parent"] or None,
@@ -182,12 +183,14 @@ def _day(text: str, where: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise DefinitionError(where=where, problem=f"“{text}” is not a date; write it as 2020-12-31") from None
+        problem = Phrase(marked("“{text}” is not a date; write it as 2020-12-31"), text=text)
+        raise DefinitionError(where=where, problem=problem) from None
 
 
 def _yes(text: str, where: str) -> bool:
     if text not in {"", "true", "false"}:
-        raise DefinitionError(where=where, problem=f"“made” is true, false or empty, not “{text}”")
+        problem = Phrase(marked("“made” is true, false or empty, not “{text}”"), text=text)
+        raise DefinitionError(where=where, problem=problem)
     return text == "true"
 
 
@@ -195,7 +198,7 @@ def _yes(text: str, where: str) -> bool:
 
 
 def _resolved(use: object, where: str, forms: Path | None) -> Form:
-    asked = _valid(CampaignForm, use, where)
+    asked = valid(CampaignForm, use, where)
     standard = load_form(asked.form, forms)
     _refuse_unknown_names(standard, asked, where)
     fields = [
@@ -212,7 +215,7 @@ def _resolved(use: object, where: str, forms: Path | None) -> Form:
         "texts": [_field(text, None) for text in standard.texts],
         "rules": (*_rules_about(standard, fields), *asked.rules),
     }
-    return _valid(Form, table, where)
+    return valid(Form, table, where)
 
 
 def _refuse_unknown_names(standard: StandardForm, asked: CampaignForm, where: str) -> None:
@@ -220,7 +223,8 @@ def _refuse_unknown_names(standard: StandardForm, asked: CampaignForm, where: st
     names = {field.name for field in standard.fields}
     for key, wrong in (("ask", set(asked.ask) - optional), ("choices", asked.choices.keys() - names)):
         if wrong:
-            problem = f"the form {standard.code} has no such column to choose: {', '.join(sorted(wrong))}"
+            message = marked("the form {form} has no such column to choose: {names}")
+            problem = Phrase(message, form=standard.code, names=", ".join(sorted(wrong)))
             raise DefinitionError(where=f"{where}.{key}", problem=problem)
 
 
@@ -255,39 +259,17 @@ def _text(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise DefinitionError(where=_told(file), problem="the file is missing") from None
+        raise DefinitionError(where=_told(file), problem=Phrase(marked("the file is missing"))) from None
     except UnicodeDecodeError:
-        raise DefinitionError(where=_told(file), problem="the file is not in UTF-8; save it so") from None
+        raise DefinitionError(
+            where=_told(file), problem=Phrase(marked("the file is not in UTF-8; save it so"))
+        ) from None
 
 
 def _table(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_text(file).replace("\r\n", "\n"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(where=_told(file), problem=f"this is not TOML: {error}") from None
-
-
-def _valid(kind: type[_Value], table: object, where: str) -> _Value:
-    try:
-        return kind.model_validate(table)
-    except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False)
-        raise DefinitionError(where=where, problem="; ".join(map(_fault, faults[:_MOST_TOLD]))) from None
-
-
-def _fault(fault: ErrorDetails) -> str:
-    """Tell one of pydantic's errors: the key, with places in lists counted from 1, and what is wrong there."""
-    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
-    return f"{key}: {_wrong(fault)}" if key else _wrong(fault)
-
-
-def _wrong(fault: ErrorDetails) -> str:
-    match fault["type"]:
-        case "extra_forbidden":
-            return "unknown key"
-        case "missing":
-            return "is missing"
-        case "value_error":
-            return fault["msg"].removeprefix("Value error, ")
-        case _:
-            return f"“{fault['input']}” cannot stand here; {fault['msg'][:1].lower()}{fault['msg'][1:]}"
+        raise DefinitionError(
+            where=_told(file), problem=Phrase(marked("this is not TOML: {error}"), error=error)
+        ) from None

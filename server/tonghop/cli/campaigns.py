@@ -1,0 +1,98 @@
+"""The commands about campaigns themselves: download one as a workbook, load an edited one, list them."""
+
+import json
+from pathlib import Path
+
+import click
+from rich.markup import escape
+from rich.table import Table
+
+from tonghop import catalogue, workflow
+from tonghop.cli.commands import group
+from tonghop.cli.options import Desk, user_name, with_desk
+from tonghop.cli.speech import SpokenGroup, option
+from tonghop.core.definitions import Campaign
+from tonghop.core.errors import marked
+from tonghop.core.units import Unit
+
+
+@group.group("campaign", cls=SpokenGroup, help=marked("Download campaigns as workbooks, load edited ones, list them."))
+def campaign_group() -> None:
+    """Hold the commands about campaigns."""
+
+
+@campaign_group.command("export", help=marked("Write a campaign into the workbook OUT.xlsx, to be edited in Excel."))
+@click.argument("name", metavar="CODE|PATH")
+@click.argument("out", metavar="OUT.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+@option("--shipped", is_flag=True, help=marked("Take the campaign that comes with the program, not the instance's."))
+@with_desk
+def export_command(desk: Desk, name: str, out: Path, *, shipped: bool) -> None:
+    """Write a campaign as a workbook."""
+    campaign, units = _found(desk, name, shipped=shipped)
+    out.write_bytes(catalogue.campaign_workbook(campaign, units))
+    told = desk.say(
+        marked("{out}: campaign {code}, version {version}, {units} units."),
+        out=out,
+        code=campaign.code,
+        version=campaign.version,
+        units=len(units),
+    )
+    click.echo(told)
+
+
+@campaign_group.command("import", help=marked("Load a campaign workbook into the instance."))
+@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@with_desk
+def import_command(desk: Desk, file: Path) -> None:
+    """Load a campaign workbook; the same one again changes nothing."""
+    with desk.office() as office:
+        campaign, units = workflow.campaign_file(file.read_bytes())
+        is_new = workflow.keep_campaign(office, campaign, units, who=user_name(), at=desk.instant(office))
+    message = marked("{file}: campaign {code}, version {version}, {units} units, is now in force.")
+    kept = marked("{file}: campaign {code}, version {version}, {units} units, is kept already; nothing was changed.")
+    said = {"file": file, "code": campaign.code, "version": campaign.version, "units": len(units)}
+    click.echo(desk.say(message if is_new else kept, **said))
+
+
+@campaign_group.command("list", help=marked("List the campaigns of the instance, the newest version of each."))
+@option("--shipped", is_flag=True, help=marked("List the campaigns that come with the program, not the instance's."))
+@option("--json", "as_plain", is_flag=True, help=marked("Print plain JSON."))
+@with_desk
+def list_command(desk: Desk, *, shipped: bool, as_plain: bool) -> None:
+    """List campaigns."""
+    listed = [catalogue.load_shipped(code) for code in catalogue.shipped()] if shipped else _kept(desk)
+    if as_plain:
+        click.echo(json.dumps([_plain(*entry) for entry in listed], ensure_ascii=False, indent=2))
+        return
+    table = Table(show_edge=False, pad_edge=False)
+    for heading in (marked("Code"), marked("Version"), marked("Campaign"), marked("Units")):
+        table.add_column(desk.say(heading), overflow="fold")
+    for campaign, units in listed:
+        title = campaign.short_title.said(desk.language)
+        table.add_row(escape(campaign.code), str(campaign.version), escape(title), str(len(units)))
+    desk.out.print(table)
+
+
+def _found(desk: Desk, name: str, *, shipped: bool) -> tuple[Campaign, tuple[Unit, ...]]:
+    """Find a campaign: shipped, at a path, or of the instance."""
+    if shipped:
+        return catalogue.load_shipped(name)
+    if Path(name).exists():
+        return workflow.named_campaign(name)
+    with desk.office() as office:
+        return office.store.campaign(name), office.store.units(name)
+
+
+def _kept(desk: Desk) -> list[tuple[Campaign, tuple[Unit, ...]]]:
+    with desk.office() as office:
+        return [(campaign, office.store.units(campaign.code)) for campaign in office.store.campaigns()]
+
+
+def _plain(campaign: Campaign, units: tuple[Unit, ...]) -> dict[str, object]:
+    return {
+        "code": campaign.code,
+        "version": campaign.version,
+        "title": campaign.title.model_dump(),
+        "units": len(units),
+        "forms": [form.code for form in campaign.forms],
+    }
