@@ -4,25 +4,29 @@ bytes → read → identify → parse → check → store is ``receive``; revisi
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from tonghop.config import Instance
 from tonghop.core import calendar, completeness, consolidating
 from tonghop.core.cells import RawValue
 from tonghop.core.checking import Context, check
 from tonghop.core.completeness import Standing
-from tonghop.core.consolidating import measuring
-from tonghop.core.consolidation import Column, Consolidation, Include
-from tonghop.core.definitions import Aggregation, Campaign, Language, Period
+from tonghop.core.consolidating import changes, measuring
+from tonghop.core.consolidating.changes import CellChange, cell_changes
+from tonghop.core.consolidating.watching import jumps
+from tonghop.core.consolidation import Column, Consolidation, Include, Measure, Revision
+from tonghop.core.definitions import Aggregation, Campaign, Language, Number, Period
 from tonghop.core.errors import TonghopError, UnreadableFile, marked
 from tonghop.core.findings import Finding
 from tonghop.core.identifying import Identified, identify
 from tonghop.core.parsing import Parsed, parse
-from tonghop.core.submission import Coverage, SubmissionKey
+from tonghop.core.reorganising import Homes, places
+from tonghop.core.submission import Coverage
 from tonghop.core.units import Unit, UnitTree
 from tonghop.reading import read
 from tonghop.sentences import say_finding
@@ -45,6 +49,10 @@ class UnknownUnit(TonghopError):
 
 class NothingBegun(TonghopError):
     message = marked("No period of the campaign {campaign} has begun by {day}. Give a later --as-of.")
+
+
+Change: TypeAlias = Callable[[tuple[Unit, ...]], tuple[Unit, ...]]
+"""Makes another list of a campaign's units."""
 
 
 def database_url(instance: Instance) -> str:
@@ -117,6 +125,23 @@ class Office:
             raise UnknownUnit(campaign=campaign.code, code=code)
         return unit
 
+    def known_unit(self, campaign: Campaign, code: str, day: date) -> Unit:
+        """Return a unit as it was on that day, one that is gone or yet to come as it was last; raises UnknownUnit."""
+        found = self.tree(campaign.code, day).by_code.get(code)
+        rows = [unit for unit in self.units(campaign.code) if unit.code == code]
+        if found is None and not rows:
+            raise UnknownUnit(campaign=campaign.code, code=code)
+        return found or rows[-1]
+
+    def change_units(
+        self, campaign: Campaign, change: Change, act: Mapping[str, object], *, who: str, at: datetime
+    ) -> None:
+        """Keep the list of units as ``change`` leaves it; ``act`` says what was done, for the audit."""
+        number, units = self.store.unit_list(campaign.code)
+        self.store.change_units(campaign.code, number, change(units), act, who=who, at=at)
+        self._units.pop(campaign.code, None)
+        self._trees.clear()
+
     def columns(self, campaign: Campaign, period: Period) -> tuple[Column, ...]:
         """Return what the period's figures are measured by."""
         key = (campaign.code, campaign.version, period.code)
@@ -172,24 +197,42 @@ def examine(office: Office, content: bytes, *, as_of: date, claimed_unit: str | 
 def _outcome(office: Office, identified: Identified, parsed: Parsed, as_of: date) -> Outcome:
     campaign, period = identified.campaign, identified.period
     key = parsed.submission.key
-    checked = check(parsed.submission, _context(office, campaign, period, identified.unit, key, as_of))
-    totals = measuring.measure_values(checked.submission, office.columns(campaign, period))
-    return Outcome(key, checked.submission, (*parsed.findings, *checked.findings), totals)
+    history = _history(office, campaign, period, identified.unit, key.coverage, as_of)
+    columns = office.columns(campaign, period)
+    checked = check(parsed.submission, _context(office, campaign, period, identified.unit, history))
+    jumped = jumps(campaign, columns, checked.submission, history)
+    totals = measuring.measure_values(checked.submission, columns)
+    return Outcome(key, checked.submission, (*parsed.findings, *checked.findings, *jumped), totals)
 
 
-def _context(
-    office: Office, campaign: Campaign, period: Period, unit: Unit, key: SubmissionKey, as_of: date
-) -> Context:
+Totals: TypeAlias = Mapping[Measure, Number]
+
+
+def _history(
+    office: Office, campaign: Campaign, period: Period, unit: Unit, coverage: Coverage, as_of: date
+) -> tuple[Totals, ...]:
+    """Return what a unit, and those that became it, reported for each earlier period, oldest first."""
     before = [earlier.code for earlier in calendar.earlier(campaign, period)]
-    totals = office.store.totals(campaign.code, unit.code, before, key.coverage, office.end_of(as_of)) if before else {}
-    known = [totals[code] for code in before if code in totals]
+    if not before:
+        return ()
+    homes = Homes.of(office.tree(campaign.code, period.end), office.units(campaign.code))
+    columns = office.columns(campaign, period)
+    by_unit = [
+        office.store.totals(campaign.code, code, before, coverage, office.end_of(as_of))
+        for code in (unit.code, *homes.former(unit.code))
+    ]
+    found = ([totals[code] for totals in by_unit if code in totals] for code in before)
+    return tuple(one[0] if len(one) == 1 else measuring.over_units(columns, one) for one in found if one)
+
+
+def _context(office: Office, campaign: Campaign, period: Period, unit: Unit, history: tuple[Totals, ...]) -> Context:
     columns = [column for column in office.columns(campaign, period) if column.over_time is Aggregation.SUM]
     return Context(
         campaign=campaign,
         period=period,
         unit=unit,
-        accumulated=measuring.over_time(columns, known),
-        previous=known[-1] if known else {},
+        accumulated=measuring.over_time(columns, history),
+        previous=history[-1] if history else {},
     )
 
 
@@ -202,22 +245,35 @@ def receive(office: Office, delivery: Delivery, *, claimed_unit: str | None = No
     return Reception(delivery, examined, office.store.receive(delivery, examined.outcomes, reason))
 
 
-def standings(office: Office, campaign: Campaign, as_of: date) -> tuple[Standing, ...]:
-    """Return how every report that units owe by ``as_of`` stands on that day."""
+def standings(office: Office, campaign: Campaign, as_of: date, *, tree_day: date | None = None) -> tuple[Standing, ...]:
+    """Return how every report that units owe by ``as_of`` stands on that day.
+
+    A period is owed by the units of its last day, so that a later merger does not take from it who
+    had to report; by those of ``tree_day`` where one is given.
+    """
     periods = [period for period in calendar.periods(campaign, as_of) if not period.derived]
     if not periods:
         raise NothingBegun(campaign=campaign.code, day=as_of)
     instant = office.end_of(as_of)
-    return completeness.standings(
-        campaign,
-        office.tree(campaign.code, as_of),
-        periods,
-        office.store.latest(campaign.code, as_of=instant),
-        as_of=as_of,
-        zone=office.instance.zone,
-        exempt=office.store.exemptions(campaign.code, instant),
-        extensions=office.store.extensions(campaign.code, instant),
-    )
+    revisions = office.store.latest(campaign.code, as_of=instant)
+    exempt = office.store.exemptions(campaign.code, instant)
+    extensions = office.store.extensions(campaign.code, instant)
+    found = [
+        standing
+        for period in periods
+        for standing in completeness.standings(
+            campaign,
+            office.tree(campaign.code, tree_day or min(as_of, period.end)),
+            [period],
+            revisions,
+            as_of=as_of,
+            zone=office.instance.zone,
+            exempt=exempt,
+            extensions=extensions,
+        )
+    ]
+    order = places(office.tree(campaign.code, tree_day or as_of), office.units(campaign.code))
+    return tuple(sorted(found, key=lambda standing: order[standing.unit]))
 
 
 def current_period(campaign: Campaign, as_of: date) -> Period:
@@ -231,20 +287,32 @@ def current_period(campaign: Campaign, as_of: date) -> Period:
     return min(begun, key=lambda period: period.start)
 
 
-def publish(office: Office, campaign: Campaign, period: Period, *, as_of: date, include: Include) -> Consolidation:
-    """Bring a period's figures together as they were known on ``as_of``."""
+def publish(
+    office: Office,
+    campaign: Campaign,
+    period: Period,
+    *,
+    as_of: date,
+    include: Include,
+    tree_day: date | None = None,
+) -> Consolidation:
+    """Bring a period's figures together as they were known on ``as_of``, on the tree of ``tree_day``.
+
+    Where no day is given, the tree is that of the period's last day.
+    """
     codes = [component.code for component in calendar.components(campaign, period)]
-    tree = office.tree(campaign.code, min(as_of, period.end))
-    return consolidating.consolidate(
+    made = consolidating.consolidate(
         campaign,
         period,
-        tree,
+        office.tree(campaign.code, tree_day or min(as_of, period.end)),
         office.store.latest(campaign.code, periods=codes, as_of=office.end_of(as_of)),
-        standings(office, campaign, as_of),
+        standings(office, campaign, as_of, tree_day=tree_day),
         as_of=as_of,
         include=include,
-        former=[unit for unit in office.units(campaign.code) if unit.code not in tree.by_code],
+        former=office.units(campaign.code),
     )
+    issues = office.store.issues(campaign.code, period.code)
+    return replace(made, changes=changes.since(issues[-1], made)) if issues else made
 
 
 def owed(
@@ -270,7 +338,7 @@ def workbook(
     fill: Mapping[tuple[str, str, str], RawValue] | None = None,
 ) -> bytes:
     """Return the workbook that a unit fills, with what it reported before and its signed stamp."""
-    key = SubmissionKey(campaign.code, period.code, unit.code, coverage)
+    history = _history(office, campaign, period, unit, coverage, as_of)
     above = office.tree(campaign.code, period.end).by_code.get(unit.parent or "")
     return unit_workbook(
         campaign,
@@ -278,7 +346,7 @@ def workbook(
         unit,
         key=office.instance.key,
         coverage=coverage,
-        accumulated=_context(office, campaign, period, unit, key, as_of).accumulated,
+        accumulated=_context(office, campaign, period, unit, history).accumulated,
         parent_name=above.name if above else "",
         fill=fill,
     )
@@ -295,3 +363,27 @@ def consolidated_file(office: Office, consolidation: Consolidation, language: La
     return consolidated_workbook(
         consolidation, lambda finding: str(say_finding(finding, language)), zone=office.instance.zone
     )
+
+
+# What was given out, and what waits.
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A newer revision that is not in force, against the one that is."""
+
+    in_force: Revision
+    waiting: Revision
+    changes: tuple[CellChange, ...]
+
+
+def amendments(office: Office, campaign: Campaign, as_of: date, period: Period | None = None) -> tuple[Amendment, ...]:
+    """Return every revision that waits, in the order of their deliveries, with what it would change."""
+    periods = None if period is None else [period.code]
+    instant = office.end_of(as_of)
+    found = []
+    for revision in office.store.latest(campaign.code, periods=periods, as_of=instant):
+        if revision.waiting is not None:
+            (waiting,) = [one for one in office.store.history(revision.key) if one.number == revision.waiting]
+            found.append(Amendment(revision, waiting, cell_changes(revision.submission, waiting.submission)))
+    return tuple(found)
