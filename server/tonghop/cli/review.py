@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, tzinfo
 from itertools import pairwise
 
 import click
@@ -92,7 +92,7 @@ def extend_command(desk: Desk, unit: str, until: date, campaign: str | None, per
 def amendments_command(desk: Desk, campaign: str | None, period: str | None, *, as_plain: bool) -> None:
     """List what waits."""
     with desk.office() as office:
-        chosen = office.campaign(campaign)
+        chosen, zone = office.campaign(campaign), office.instance.zone
         only = None if period is None else calendar.find_period(chosen, period)
         found = workflow.amendments(office, chosen, desk.as_of(office), only)
     if as_plain:
@@ -106,7 +106,7 @@ def amendments_command(desk: Desk, campaign: str | None, period: str | None, *, 
         key = one.in_force.key
         summary = desk.say(marked(" (summary of its units)")) if key.coverage is Coverage.SUMMARY else ""
         state = desk.say(tables.STATES[one.waiting.state])
-        sent = f"{one.waiting.sender}, {_moment(one.waiting)} · {one.waiting.file_name}"
+        sent = f"{one.waiting.sender}, {_moment(one.waiting, zone)} · {one.waiting.file_name}"
         desk.out.print(f"{key.unit}{summary} · {key.period}: {line} ({state}) · {sent}", highlight=False, markup=False)
         desk.out.print(_cells_table(one.changes, chosen, desk))
 
@@ -143,7 +143,7 @@ def history_command(
 ) -> None:
     """Show a report's revisions."""
     with desk.office() as office:
-        chosen = office.campaign(campaign)
+        chosen, zone = office.campaign(campaign), office.instance.zone
         due = period_of(chosen, period, desk.as_of(office))
         office.known_unit(chosen, unit, due.end)
         key = SubmissionKey(chosen.code, due.code, unit, Coverage.SUMMARY if summary else Coverage.OWN)
@@ -162,7 +162,7 @@ def history_command(
         )
         return
     for revision in revisions:
-        desk.out.print(_revision_line(revision, desk), highlight=False, markup=False)
+        desk.out.print(_revision_line(revision, zone, desk), highlight=False, markup=False)
     for old, new in pairs:
         numbers = {"old": old.number, "new": new.number}
         desk.out.print(desk.say(marked("From revision {old} to revision {new}:"), **numbers), highlight=False)
@@ -184,14 +184,14 @@ def _pairs(
     return [(numbered[between[0]], numbered[between[1]])]
 
 
-def _revision_line(revision: Revision, desk: Desk) -> str:
+def _revision_line(revision: Revision, zone: tzinfo, desk: Desk) -> str:
     number = desk.say(marked("revision {number}"), number=revision.number)
     state = desk.say(tables.STATES[revision.state])
-    return f"{number}: {state} · {_moment(revision)} · {revision.sender} · {revision.file_name}"
+    return f"{number}: {state} · {_moment(revision, zone)} · {revision.sender} · {revision.file_name}"
 
 
-def _moment(revision: Revision) -> str:
-    return f"{revision.received:%d/%m/%Y %H:%M} UTC"
+def _moment(revision: Revision, zone: tzinfo) -> str:
+    return f"{revision.received.astimezone(zone):%H:%M %d/%m/%Y}"
 
 
 def _revision_json(revision: Revision) -> dict[str, object]:

@@ -115,7 +115,7 @@ class Watch(Value):
     """Compared with units of the same level in the same period."""
     per: Name | None = "members"
     """The register's figure that units' sizes are measured by; not looked at where it was not reported."""
-    least: Number = 10
+    least: Number = 20
     """A smaller difference from what is usual is never told."""
     times: Annotated[Decimal, Field(gt=1)] = Decimal(3)
     """So many times more, or fewer, than usual."""

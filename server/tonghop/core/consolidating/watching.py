@@ -14,6 +14,7 @@ from tonghop.core.consolidating.measuring import Figure, measure_figures
 from tonghop.core.consolidation import Column, Line, LineKind, Measure, UnitFinding
 from tonghop.core.definitions import Campaign, FieldType, Number, Rows, Source, Text, Watch
 from tonghop.core.findings import Finding, Parameter
+from tonghop.core.labels import label_of
 from tonghop.core.spelling import spelled
 from tonghop.core.submission import Coverage, Submission
 from tonghop.core.units import Unit, UnitTree
@@ -140,10 +141,12 @@ class _Compared:
         if len(told) <= watch.fewest:
             return
         figures = [line.values[measure] for line in told]
-        usual = median(figures)
         for place, line in enumerate(told):
             value = figures[place]
-            others = (*figures[:place], *figures[place + 1 :])
+            others = _comparable(value, (*figures[:place], *figures[place + 1 :]))
+            if len(others) < watch.fewest:
+                continue
+            usual = median(others)
             far = abs(value - usual) >= watch.least and _out_of_line(value, others, watch.times, watch.threshold)
             if far and self._for_its_size(line, told):
                 yield line, others
@@ -159,6 +162,11 @@ class _Compared:
     def _share(self, line: Line) -> Decimal | None:
         size = None if self.base is None else line.values.get(self.base)
         return Decimal(line.values[self.column.measure]) / Decimal(size) if size else None
+
+
+def _comparable(value: Number, others: Sequence[Number]) -> Sequence[Number]:
+    """Return what a figure is compared with: one that is not 0 with those that are not, for many do nothing of it."""
+    return [other for other in others if other] if value else others
 
 
 def _cells(line: Line, column: Column) -> tuple[CellRef, ...]:
@@ -213,8 +221,5 @@ def _shown(value: Decimal) -> Number:
 
 
 def label(column: Column) -> Text:
-    """Return what a measure is called in a sentence: its row and its column."""
-    if column.row is None:
-        return column.label
-    row = column.row.label
-    return Text(vi=f"{row.vi} – {column.label.vi}", en=f"{row.en} – {column.label.en}")
+    """Return what a measure is called in a sentence: its column, with its row or the heading it stands under."""
+    return column.label if column.field is None else label_of(column.field, column.row)
