@@ -215,3 +215,10 @@ class Consolidation:
     """Warnings of the revisions used, and what was found between units."""
     changes: Changes | None = None
     """What changed since it was last given out, where it was."""
+    units: tuple[Unit, ...] = ()
+    """The whole unit list where it was given: names those that are in no line."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each unit is called, by code: as in its line, where it has one."""
+        return {unit.code: unit.name for unit in (*self.units, *(line.unit for line in self.lines))}

@@ -90,6 +90,7 @@ def consolidate(  # noqa: PLR0913 -- each is a thing of its own, and those after
             *_added(lines, former),
             *_unplaced(taken, as_of),
         ),
+        units=former,
     )
 
 

@@ -39,7 +39,10 @@ def write_changes(book: Book, changes: Changes) -> None:
     if not changes.changes:
         good = book.formats.of(DENSE, styles.CENTRE, styles.GOOD)
         pen.across(HEAD_ROW + 1, (0, last), "Không có số liệu nào thay đổi.", good)
-    names, labels = _names(book), {period.code: period.label.vi for period in book.consolidation.matrix_periods}
+    names, labels = (
+        book.consolidation.names,
+        {period.code: period.label.vi for period in book.consolidation.matrix_periods},
+    )
     for row, change in enumerate(changes.changes, start=HEAD_ROW + 1):
         _write_row(book, pen, row, change, (names.get(change.unit, change.unit), labels.get(change.period, "")))
     set_up_page(pen.sheet, "landscape", book.consolidation.campaign.short_title.vi)
@@ -56,10 +59,6 @@ def _about(changes: Changes) -> str:
     day = written_day(since.as_of)
     counted = f"{len(changes.changes)} số liệu của {units} đơn vị thay đổi"
     return f"So với lần phát hành {since.number} (số liệu tính đến ngày {day}; {taken}): {counted}."
-
-
-def _names(book: Book) -> dict[str, str]:
-    return {line.unit.code: line.unit.name for line in book.consolidation.lines}
 
 
 def _write_row(book: Book, pen: Pen, row: int, change: Change, told: tuple[str, str]) -> None:
