@@ -5,11 +5,12 @@ bytes → read → identify → parse → check → store is ``receive``; revisi
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeAlias
 
 from tonghop import catalogue
 from tonghop.config import Instance
@@ -19,15 +20,17 @@ from tonghop.core.cells import RawValue
 from tonghop.core.checking import Context, check
 from tonghop.core.checking.settling import typed
 from tonghop.core.completeness import Standing
-from tonghop.core.consolidating import measuring
-from tonghop.core.consolidating.taking import homes
-from tonghop.core.consolidation import Column, Consolidation, Include, Measure
+from tonghop.core.consolidating import changes, measuring
+from tonghop.core.consolidating.changes import CellChange, cell_changes
+from tonghop.core.consolidating.watching import jumps
+from tonghop.core.consolidation import Column, Consolidation, Include, Measure, Revision
 from tonghop.core.definitions import Aggregation, Campaign, Language, Number, Period
 from tonghop.core.errors import TonghopError, UnreadableFile, marked
 from tonghop.core.findings import Finding
 from tonghop.core.identifying import Identified, identify
 from tonghop.core.parsing import Parsed, parse
 from tonghop.core.parsing.group import parse_group
+from tonghop.core.reorganising import Homes, places
 from tonghop.core.stamp import Layout
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import Unit, UnitTree
@@ -66,6 +69,10 @@ class OlderCampaign(TonghopError):
 
 class NothingBegun(TonghopError):
     message = marked("No period of the campaign {campaign} has begun by {day}. Give a later --as-of.")
+
+
+Change: TypeAlias = Callable[[tuple[Unit, ...]], tuple[Unit, ...]]
+"""Makes another list of a campaign's units."""
 
 
 def database_url(instance: Instance) -> str:
@@ -131,22 +138,29 @@ class Office:
             self._trees[code, day] = UnitTree.of(self.units(code), day)
         return self._trees[code, day]
 
-    def with_predecessors(self, code: str, unit: Unit, day: date) -> tuple[str, ...]:
-        """Return the unit's code and those of the units that went whole into it before that day."""
-        tree = self.tree(code, day)
-        at_home = homes(tree, self.former(code, tree))
-        return tuple(former for former, home in at_home.items() if home == unit.code) or (unit.code,)
-
-    def former(self, code: str, tree: UnitTree) -> tuple[Unit, ...]:
-        """Return the campaign's units that are not in the tree."""
-        return tuple(unit for unit in self.units(code) if unit.code not in tree.by_code)
-
     def unit(self, campaign: Campaign, code: str, day: date) -> Unit:
         """Return a unit by its code; raises UnknownUnit."""
         unit = self.tree(campaign.code, day).by_code.get(code)
         if unit is None:
             raise UnknownUnit(campaign=campaign.code, code=code)
         return unit
+
+    def known_unit(self, campaign: Campaign, code: str, day: date) -> Unit:
+        """Return a unit as it was on that day, one that is gone or yet to come as it was last; raises UnknownUnit."""
+        found = self.tree(campaign.code, day).by_code.get(code)
+        rows = [unit for unit in self.units(campaign.code) if unit.code == code]
+        if found is None and not rows:
+            raise UnknownUnit(campaign=campaign.code, code=code)
+        return found or rows[-1]
+
+    def change_units(
+        self, campaign: Campaign, change: Change, act: Mapping[str, object], *, who: str, at: datetime
+    ) -> None:
+        """Keep the list of units as ``change`` leaves it; ``act`` says what was done, for the audit."""
+        number, units = self.store.unit_list(campaign.code)
+        self.store.change_units(campaign.code, number, change(units), act, who=who, at=at)
+        self._units.pop(campaign.code, None)
+        self._trees.clear()
 
     def columns(self, campaign: Campaign, period: Period) -> tuple[Column, ...]:
         """Return what the period's figures are measured by."""
@@ -217,31 +231,46 @@ def examine(office: Office, content: bytes, *, as_of: date, claimed_unit: str | 
 def _outcome(office: Office, identified: Identified, unit: Unit, parsed: Parsed, as_of: date) -> Outcome:
     campaign, period = identified.campaign, identified.period
     key = parsed.submission.key
-    checked = check(parsed.submission, _context(office, campaign, period, unit, key, as_of))
-    totals = measuring.measure_values(checked.submission, office.columns(campaign, period))
-    findings = (*parsed.findings, *checked.findings)
+    history = _history(office, campaign, period, unit, key.coverage, as_of)
+    columns = office.columns(campaign, period)
+    context = replace(
+        _context(office, campaign, period, unit, history),
+        allocated=_allocated(office, campaign, period, key, as_of),
+    )
+    checked = check(parsed.submission, context)
+    findings = (*parsed.findings, *checked.findings, *jumps(campaign, columns, checked.submission, history))
+    totals = measuring.measure_values(checked.submission, columns)
     return Outcome(key, checked.submission, findings, totals, typed(campaign, checked.submission))
 
 
-def _context(
-    office: Office, campaign: Campaign, period: Period, unit: Unit, key: SubmissionKey, as_of: date
-) -> Context:
-    columns = [column for column in office.columns(campaign, period) if column.over_time is Aggregation.SUM]
+Totals: TypeAlias = Mapping[Measure, Number]
+
+
+def _history(
+    office: Office, campaign: Campaign, period: Period, unit: Unit, coverage: Coverage, as_of: date
+) -> tuple[Totals, ...]:
+    """Return what a unit, and those that became it, reported for each earlier period, oldest first."""
     before = [earlier.code for earlier in calendar.earlier(campaign, period)]
+    if not before:
+        return ()
+    homes = Homes.of(office.tree(campaign.code, period.end), office.units(campaign.code))
+    columns = office.columns(campaign, period)
     by_unit = [
-        office.store.totals(campaign.code, code, before, key.coverage, office.end_of(as_of))
-        for code in office.with_predecessors(campaign.code, unit, period.end)
-        if before
+        office.store.totals(campaign.code, code, before, coverage, office.end_of(as_of))
+        for code in (unit.code, *homes.former(unit.code))
     ]
-    known = [[totals[code] for totals in by_unit if code in totals] for code in before]
-    added = [measuring.over_units(columns, told) for told in known if told]
+    found = ([totals[code] for totals in by_unit if code in totals] for code in before)
+    return tuple(one[0] if len(one) == 1 else measuring.over_units(columns, one) for one in found if one)
+
+
+def _context(office: Office, campaign: Campaign, period: Period, unit: Unit, history: tuple[Totals, ...]) -> Context:
+    columns = [column for column in office.columns(campaign, period) if column.over_time is Aggregation.SUM]
     return Context(
         campaign=campaign,
         period=period,
         unit=unit,
-        accumulated=measuring.over_time(columns, added),
-        previous=next((told[0] for told in reversed(known) if told), {}),
-        allocated=_allocated(office, campaign, period, key, as_of),
+        accumulated=measuring.over_time(columns, history),
+        previous=history[-1] if history else {},
     )
 
 
@@ -274,8 +303,12 @@ def _reason(examined: Examined) -> str:
     return f"{type(refusal).__name__}: {refusal}"
 
 
-def standings(office: Office, campaign: Campaign, as_of: date) -> tuple[Standing, ...]:
-    """Return how every report that units owe by ``as_of`` stands on that day."""
+def standings(office: Office, campaign: Campaign, as_of: date, *, tree_day: date | None = None) -> tuple[Standing, ...]:
+    """Return how every report that units owe by ``as_of`` stands on that day.
+
+    A period is owed by the units of its last day, so that a later merger does not take from it who
+    had to report; by those of ``tree_day`` where one is given.
+    """
     periods = [period for period in calendar.periods(campaign, as_of) if not period.derived]
     if not periods:
         raise NothingBegun(campaign=campaign.code, day=as_of)
@@ -283,13 +316,12 @@ def standings(office: Office, campaign: Campaign, as_of: date) -> tuple[Standing
     revisions = office.store.latest(campaign.code, as_of=instant)
     exempt = office.store.exemptions(campaign.code, instant)
     extensions = office.store.extensions(campaign.code, instant)
-    # A unit that is gone by now owed all the same what fell due while it was there.
     found = [
         standing
         for period in periods
         for standing in completeness.standings(
             campaign,
-            office.tree(campaign.code, min(as_of, period.end)),
+            office.tree(campaign.code, tree_day or min(as_of, period.end)),
             [period],
             revisions,
             as_of=as_of,
@@ -298,8 +330,8 @@ def standings(office: Office, campaign: Campaign, as_of: date) -> tuple[Standing
             extensions=extensions,
         )
     ]
-    place = {unit.code: index for index, unit in enumerate(office.tree(campaign.code, as_of).units)}
-    return tuple(sorted(found, key=lambda standing: place.get(standing.unit, len(place))))
+    order = places(office.tree(campaign.code, tree_day or as_of), office.units(campaign.code))
+    return tuple(sorted(found, key=lambda standing: order[standing.unit]))
 
 
 def current_period(campaign: Campaign, as_of: date) -> Period:
@@ -313,23 +345,35 @@ def current_period(campaign: Campaign, as_of: date) -> Period:
     return min(begun, key=lambda period: period.start)
 
 
-def publish(office: Office, campaign: Campaign, period: Period, *, as_of: date, include: Include) -> Consolidation:
-    """Bring a period's figures together as they were known on ``as_of``."""
+def publish(
+    office: Office,
+    campaign: Campaign,
+    period: Period,
+    *,
+    as_of: date,
+    include: Include,
+    tree_day: date | None = None,
+) -> Consolidation:
+    """Bring a period's figures together as they were known on ``as_of``, on the tree of ``tree_day``.
+
+    Where no day is given, the tree is that of the period's last day.
+    """
     components = calendar.components(campaign, period)
     if period.start > as_of or not components:
         raise NotBegun(period=period.code, start=f"{period.start:%d/%m/%Y}")
     codes = [one.code for one in (*calendar.earlier(campaign, components[0]), *components)]
-    tree = office.tree(campaign.code, min(as_of, period.end))
-    return consolidating.consolidate(
+    made = consolidating.consolidate(
         campaign,
         period,
-        tree,
+        office.tree(campaign.code, tree_day or min(as_of, period.end)),
         office.store.latest(campaign.code, periods=codes, as_of=office.end_of(as_of)),
-        standings(office, campaign, as_of),
+        standings(office, campaign, as_of, tree_day=tree_day),
         as_of=as_of,
         include=include,
-        former=office.former(campaign.code, tree),
+        former=office.units(campaign.code),
     )
+    issues = office.store.issues(campaign.code, period.code)
+    return replace(made, changes=changes.since(issues[-1], made)) if issues else made
 
 
 def owed(
@@ -355,7 +399,7 @@ def workbook(
     fill: Mapping[tuple[str, str, str], RawValue] | None = None,
 ) -> bytes:
     """Return the workbook that a unit fills, with what it reported before and its signed stamp."""
-    key = SubmissionKey(campaign.code, period.code, unit.code, coverage)
+    history = _history(office, campaign, period, unit, coverage, as_of)
     above = office.tree(campaign.code, period.end).by_code.get(unit.parent or "")
     return unit_workbook(
         campaign,
@@ -363,7 +407,7 @@ def workbook(
         unit,
         key=office.instance.key,
         coverage=coverage,
-        accumulated=_context(office, campaign, period, unit, key, as_of).accumulated,
+        accumulated=_context(office, campaign, period, unit, history).accumulated,
         parent_name=above.name if above else "",
         fill=fill,
     )
@@ -380,6 +424,30 @@ def consolidated_file(office: Office, consolidation: Consolidation, language: La
     return consolidated_workbook(
         consolidation, lambda finding: str(say_finding(finding, language)), zone=office.instance.zone
     )
+
+
+# What was given out, and what waits.
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A newer revision that is not in force, against the one that is."""
+
+    in_force: Revision
+    waiting: Revision
+    changes: tuple[CellChange, ...]
+
+
+def amendments(office: Office, campaign: Campaign, as_of: date, period: Period | None = None) -> tuple[Amendment, ...]:
+    """Return every revision that waits, in the order of their deliveries, with what it would change."""
+    periods = None if period is None else [period.code]
+    instant = office.end_of(as_of)
+    found = []
+    for revision in office.store.latest(campaign.code, periods=periods, as_of=instant):
+        if revision.waiting is not None:
+            (waiting,) = [one for one in office.store.history(revision.key) if one.number == revision.waiting]
+            found.append(Amendment(revision, waiting, cell_changes(revision.submission, waiting.submission)))
+    return tuple(found)
 
 
 def allocate(
@@ -433,8 +501,10 @@ def group_file(
     fill: Mapping[str, Mapping[tuple[str, str, str], RawValue]] | None = None,
 ) -> bytes:
     """Return the workbook in which a unit brings together the reports of those below it, each with its own past."""
-    keys = {unit: SubmissionKey(campaign.code, period.code, unit.code) for unit in members}
-    past = {unit.code: _context(office, campaign, period, unit, key, as_of).accumulated for unit, key in keys.items()}
+    past = {}
+    for unit in members:
+        history = _history(office, campaign, period, unit, Coverage.OWN, as_of)
+        past[unit.code] = _context(office, campaign, period, unit, history).accumulated
     above = office.tree(campaign.code, period.end).by_code.get(parent.parent or "")
     return group_workbook(
         campaign,

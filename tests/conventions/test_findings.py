@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,17 +11,19 @@ from tests.core import clerks_plan as clerk
 from tests.core.clerks_plan import CAMPAIGN, MATERIALS, MEETINGS, OTHER, REGISTER, RESULTS, STAMP, UNIT, sheets
 from tests.inline import cover
 from tests.reading.group_workbooks import FULL, MEMBERS, changed, group_parsed, group_sheets
-from tests.small_plan import brought_together, plan, report
+from tests.small_plan import JANUARY, UNITS, brought_together, period_of, plan, report
 
 import tonghop
 from tonghop.core.cells import Sheet, Sheets
+from tonghop.core.consolidating import measuring
+from tonghop.core.consolidating.watching import jumps
 from tonghop.core.consolidation import Measure, Revision
 from tonghop.core.definitions import Campaign, Language
 from tonghop.core.findings import CATALOGUE, Finding
 from tonghop.core.group_layout import group_layout
 from tonghop.core.identifying import identify
 from tonghop.core.stamp import SHEET, Stamp, stamp_rows
-from tonghop.core.units import Unit
+from tonghop.core.units import Unit, UnitTree
 from tonghop.sentences import say_finding
 
 _KEY = b"a key of the tests"
@@ -121,6 +124,34 @@ def _gone(*successors: str) -> list[Finding]:
     return _consolidated(report("C15", res={"PLANS": {"done": 10}}), former=(unit,))
 
 
+def _jumped(members: int) -> list[Finding]:
+    sent = report("C11", reg={"members": members})
+    columns = measuring.columns(plan(), period_of(plan(), JANUARY))
+    return list(jumps(plan(), columns, sent.submission, [{Measure("reg", "members"): 100}]))
+
+
+def _among_peers(members: int) -> list[Finding]:
+    communes = [Unit(f"X{number}", "D1", "commune", f"Xã {number}") for number in range(10)]
+    sent = [report(unit.code, reg={"members": 90 + place}) for place, unit in enumerate(communes)]
+    made = brought_together(report("C11", reg={"members": members}), *sent, tree=UnitTree.of([*UNITS, *communes]))
+    return [one.finding for one in made.findings]
+
+
+def _passed_down(arrived: int) -> list[Finding]:
+    def book(**figures: int) -> dict[str, dict[str, int]]:
+        return {"BOOK": figures}
+
+    return _consolidated(
+        report("D2", mat=book(received=9, passed_down=5)), report("C21", mat=book(received=arrived, passed_down=0))
+    )
+
+
+def _taken_over(day: int) -> list[Finding]:
+    unit = Unit("C15", "D1", "commune", "Xã cũ", valid_to=date(2020, 1, 25), successors=("C11",))
+    own = report("C11", res={"PLANS": {"done": 1}}, received=datetime(2020, 1, day, tzinfo=UTC))
+    return _consolidated(own, report("C15", res={"PLANS": {"done": 10}}), former=(unit,))
+
+
 CASES: dict[str, Case] = {
     "stamp_missing": _stamped(None),
     "stamp_invalid": _stamped(STAMP, key=b"another key"),
@@ -198,6 +229,10 @@ CASES: dict[str, Case] = {
     "revision_waits": Case(
         lambda: _consolidated(replace(report("C11"), waiting=2)), lambda: _consolidated(report("C11"))
     ),
+    "jump_from_history": Case(lambda: _jumped(1000), lambda: _jumped(300)),
+    "outlier_among_peers": Case(lambda: _among_peers(950), lambda: _among_peers(95)),
+    "below_differs": Case(lambda: _passed_down(4), lambda: _passed_down(5)),
+    "former_report_added": Case(lambda: _taken_over(28), lambda: _taken_over(20)),
     "unit_not_placed": Case(lambda: _gone("C11", "C12"), lambda: _gone("C11")),
 }
 
@@ -229,7 +264,7 @@ def test_it_is_said_with_all_its_places_filled(code: str, language: Language) ->
 
 @pytest.mark.parametrize("code", CASES)
 def test_it_names_the_place_where_it_stands(code: str) -> None:
-    whole = {"stamp", "version", "workbook", "unit", "revision"}
+    whole = {"stamp", "version", "workbook", "unit", "revision", "former"}
     for finding in CASES[code].wrong():
         if finding.code == code and code.partition("_")[0] not in whole:
             assert finding.form is not None

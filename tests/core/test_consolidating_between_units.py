@@ -169,9 +169,13 @@ def below_d1(c11: int, c12: int) -> list[Revision]:
 def test_what_was_passed_down_against_what_arrived() -> None:
     made = brought_together(*below_d1(30, 20))
     (found,) = made.findings
-    assert (found.unit, found.period, found.finding.code) == ("D1", JANUARY, "rule_broken")
+    assert (found.unit, found.period, found.finding.code) == ("D1", JANUARY, "below_differs")
     assert (found.finding.form, found.finding.row, found.finding.field) == ("mat", "BOOK", "passed_down")
     assert (found.finding.parameters["left"], found.finding.parameters["right"]) == ("60", "50")
+    assert (found.finding.parameters["unit"], found.finding.parameters["below"]) == (
+        "Huyện Một",
+        "Xã Bình An: 30; Xã Hai: 20",
+    )
     assert str(found.finding.cell) == "mat!C9"
 
 
@@ -210,6 +214,6 @@ def test_a_unit_that_did_not_say_what_it_passed_down_is_not_judged() -> None:
 def test_a_summary_speaks_for_those_below() -> None:
     campaign = plan(stands_in=True)
     reports: Sequence[Revision] = [report("D1", mat=handed(90, 60)), report("D1", summary=True, mat=handed(50))]
-    assert [found.finding.code for found in brought_together(*reports, campaign=campaign).findings] == ["rule_broken"]
+    assert [found.finding.code for found in brought_together(*reports, campaign=campaign).findings] == ["below_differs"]
     assert brought_together(reports[0], campaign=campaign).findings == ()
     assert line(brought_together(*reports, campaign=campaign), "D1").revisions == (reports[0],)

@@ -60,6 +60,7 @@ def test_json_is_plain_and_exact() -> None:
         "standings",
         "differences",
         "findings",
+        "changes",
     ]
 
 

@@ -8,7 +8,7 @@ from itertools import count
 from tonghop.core.allocating import Allocation, allocate
 from tonghop.core.cells import CellRef
 from tonghop.core.completeness import State
-from tonghop.core.consolidation import Measure
+from tonghop.core.consolidation import Include, Issue, IssuedReport, Measure
 from tonghop.core.definitions import (
     Campaign,
     Deadline,
@@ -131,6 +131,12 @@ def send(store: Store, *outcomes: Outcome, sender: str = "an", day: int = 0, con
 def send_one(store: Store, outcome: Outcome, *, sender: str = "an", day: int = 0) -> TakenRevision:
     (taken,) = send(store, outcome, sender=sender, day=day).taken
     return taken
+
+
+def issue(number: int, figure: Number = 5, *, include: Include = Include.SUBMITTED) -> Issue:
+    """One that rests on the sample unit's first revision."""
+    one = IssuedReport("X1", "P1", Coverage.OWN, 1, "an", {RECEIVED: figure})
+    return Issue("P1", number, date(2020, 4, 1), include, NOON, "ha", "ab" * 32, (one,))
 
 
 def standing(store: Store, *, day: int | None = None) -> tuple[int, State, int, int | None] | None:

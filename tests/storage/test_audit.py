@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
-from tests.storage.samples import NOON, allocation, key, outcome, send_one
+from tests.storage.samples import NOON, UNITS, allocation, issue, key, outcome, send_one
 
 from tonghop.storage import Action, Store
 from tonghop.storage.tables import Table
@@ -85,6 +85,8 @@ def test_an_entry_that_was_changed_or_removed_shows(store: Store, url: str, stat
 
 def test_no_row_of_any_table_can_be_changed_or_removed(store: Store, url: str) -> None:
     lived(store)
+    store.change_units("plan", 0, UNITS, {}, who="ha", at=NOON)
+    store.issue("plan", issue(1))
     for name, table in Table.metadata.tables.items():
         column = next(iter(table.columns)).name
         for statement in (f"UPDATE {name} SET {column} = {column}", f"DELETE FROM {name}"):  # noqa: S608

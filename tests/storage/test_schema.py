@@ -12,9 +12,11 @@ from tonghop.storage import (
     SchemaOutdated,
     StorageUnavailable,
     Store,
+    campaigns,
     schema,
     sqlite_url,
 )
+from tonghop.storage.database import opened
 from tonghop.storage.tables import Table
 
 
@@ -57,6 +59,17 @@ def test_an_older_schema_is_named_with_its_remedy(url: str, monkeypatch: pytest.
     monkeypatch.setattr(schema, "_known_versions", lambda: ["9999", *known])
     with pytest.raises(SchemaOutdated, match="tonghop init"):
         Store.open(url)
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date_and_keeps_everything(empty_url: str) -> None:
+    with opened(empty_url) as database, database.writing() as connection:
+        schema.upgrade(connection, "", to="0001")
+        campaigns.save(connection, CAMPAIGN, UNITS, NOON)
+    with pytest.raises(SchemaOutdated):
+        Store.open(empty_url)
+    with Store.create(empty_url) as store:
+        assert store.units("plan") == UNITS
+        assert store.change_units("plan", 0, UNITS[:2], {}, who="ha", at=NOON) == 1
 
 
 def test_a_newer_schema_is_left_alone(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

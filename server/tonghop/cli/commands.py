@@ -14,10 +14,11 @@ from tonghop import __version__, catalogue, demo, workflow
 from tonghop.cli import tables
 from tonghop.cli.files import Source, sources
 from tonghop.cli.marking import free_file, write_marked
-from tonghop.cli.options import Desk, user_name, with_desk
+from tonghop.cli.options import Day, Desk, user_name, with_desk
 from tonghop.cli.speech import SpokenGroup, option, spoken_language, usage_sentence
 from tonghop.config import Instance
 from tonghop.core import calendar
+from tonghop.core.consolidating import changes
 from tonghop.core.consolidation import Include
 from tonghop.core.consolidation_json import as_json, standing_json
 from tonghop.core.definitions import Campaign, Period
@@ -296,11 +297,12 @@ def status_command(desk: Desk, campaign: str | None, period: str | None, *, as_p
         standings = [
             standing for standing in workflow.standings(office, chosen, day) if period in {None, standing.period}
         ]
+        units = office.units(chosen.code)
         tree = office.tree(chosen.code, day)
     if as_plain:
         _print_json([standing_json(standing) for standing in standings])
         return
-    desk.out.print(tables.status_table(chosen, tree, standings, desk))
+    desk.out.print(tables.status_table(chosen, tree, standings, desk, units))
     for line in tables.progress_lines(standings, desk):
         desk.out.print(line, highlight=False)
 
@@ -320,7 +322,7 @@ def _review_command(name: str, action: Action, help_text: str, *, needs_reason: 
         with desk.office() as office:
             chosen = office.campaign(campaign)
             due = _period(chosen, period, desk.as_of(office))
-            office.unit(chosen, unit, due.end)
+            office.known_unit(chosen, unit, due.end)
             coverage = Coverage.SUMMARY if summary else Coverage.OWN
             key = SubmissionKey(chosen.code, due.code, unit, coverage)
             state = office.store.move(
@@ -354,27 +356,54 @@ _review_command(
     metavar="OUT.json",
     help=marked("Write the figures and their sources as JSON too."),
 )
+@option(
+    "--tree",
+    "tree_day",
+    type=Day(),
+    metavar="DATE",
+    help=marked("On the units of this day: those before a merger, or those after it."),
+)
+@option("--issue", is_flag=True, help=marked("Keep it as given out; later ones then tell what changed since."))
 @with_desk
-def consolidate_command(
-    desk: Desk, out: Path, campaign: str | None, period: str | None, include: str, json_out: Path | None
+def consolidate_command(  # noqa: PLR0913, PLR0917 -- one for each option
+    desk: Desk,
+    out: Path,
+    campaign: str | None,
+    period: str | None,
+    include: str,
+    json_out: Path | None,
+    tree_day: date | None,
+    *,
+    issue: bool,
 ) -> None:
     """Write the consolidated workbook."""
     with desk.office() as office:
         chosen = office.campaign(campaign)
         day = desk.as_of(office)
         due = _period(chosen, period, day)
-        consolidation = workflow.publish(office, chosen, due, as_of=day, include=Include(include))
-        out.write_bytes(workflow.consolidated_file(office, consolidation, desk.language))
+        included = Include(include)
+        consolidation = workflow.publish(office, chosen, due, as_of=day, include=included, tree_day=tree_day)
+        content = workflow.consolidated_file(office, consolidation, desk.language)
+        out.write_bytes(content)
+        if issue:
+            given_out = changes.issue(consolidation, content, who=user_name(), at=desk.instant(office))
+            office.store.issue(chosen.code, given_out)
     if json_out is not None:
         json_out.write_text(json.dumps(as_json(consolidation), ensure_ascii=False, indent=1), encoding="utf-8")
     for line in tables.progress_lines(
         [standing for standing in consolidation.standings if standing.period == due.code], desk
     ):
         desk.out.print(line, highlight=False)
+    if consolidation.changes is not None:
+        desk.out.print(tables.changes_line(consolidation.changes, desk), highlight=False)
+    if issue:
+        number = given_out.number
+        desk.out.print(desk.say(marked("Kept as issue {number} of {period}."), number=number, period=due.code))
     desk.out.print(desk.say(marked("Written: {out}"), out=out), highlight=False)
 
 
 def _period(campaign: Campaign, code: str | None, day: date) -> Period:
+    """Return the period of that code, else the newest one."""
     return workflow.current_period(campaign, day) if code is None else calendar.find_period(campaign, code)
 
 

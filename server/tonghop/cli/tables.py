@@ -7,11 +7,12 @@ from rich.table import Table
 
 from tonghop.cli.options import Desk
 from tonghop.core.completeness import Standing, State, progress
+from tonghop.core.consolidation import Changes
 from tonghop.core.definitions import Campaign, Severity
 from tonghop.core.errors import TonghopError, marked
 from tonghop.core.findings import Finding
 from tonghop.core.submission import Coverage
-from tonghop.core.units import UnitTree
+from tonghop.core.units import Unit, UnitTree
 from tonghop.sentences import say_error, say_finding
 from tonghop.workflow import Examined, Reception
 
@@ -127,8 +128,10 @@ def findings_table(findings: Iterable[Finding], desk: Desk) -> Table:
     return table
 
 
-def status_table(campaign: Campaign, tree: UnitTree, standings: Iterable[Standing], desk: Desk) -> Table:
-    """Return the unit × period matrix."""
+def status_table(
+    campaign: Campaign, tree: UnitTree, standings: Iterable[Standing], desk: Desk, units: Iterable[Unit] = ()
+) -> Table:
+    """Return the unit × period matrix; of ``units`` those that are gone stand where their reports are owed."""
     listed = list(standings)
     periods = list(dict.fromkeys(standing.period for standing in listed))
     table = Table(title=campaign.short_title.said(desk.language), show_lines=False)
@@ -138,15 +141,25 @@ def status_table(campaign: Campaign, tree: UnitTree, standings: Iterable[Standin
     by_unit: dict[tuple[str, Coverage], dict[str, Standing]] = {}
     for standing in listed:
         by_unit.setdefault((standing.unit, standing.coverage), {})[standing.period] = standing
-    for unit in tree.units:
-        for coverage in Coverage:
-            cells = by_unit.get((unit.code, coverage))
-            if cells:
-                name = f"{'  ' * tree.depth(unit.code)}{unit.code} {unit.name}"
-                if coverage is Coverage.SUMMARY:
-                    name += desk.say(marked(" (summary of its units)"))
-                table.add_row(escape(name), *(_standing_cell(cells.get(period), desk) for period in periods))
+    known = {unit.code: unit for unit in units} | dict(tree.by_code)
+    for (code, coverage), cells in by_unit.items():
+        indent = "  " * tree.depth(code) if code in tree.by_code else "  – "
+        name = f"{indent}{code} {known[code].name if code in known else ''}"
+        if coverage is Coverage.SUMMARY:
+            name += desk.say(marked(" (summary of its units)"))
+        table.add_row(escape(name), *(_standing_cell(cells.get(period), desk) for period in periods))
     return table
+
+
+def changes_line(changes: Changes, desk: Desk) -> str:
+    """Say how much changed since the last issue."""
+    return desk.say(
+        marked("Since issue {number} of {day}: {figures} figures of {units} units changed."),
+        number=changes.since.number,
+        day=f"{changes.since.as_of:%d/%m/%Y}",
+        figures=len(changes.changes),
+        units=len({change.unit for change in changes.changes}),
+    )
 
 
 def _standing_cell(standing: Standing | None, desk: Desk) -> str:

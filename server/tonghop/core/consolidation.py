@@ -142,6 +142,64 @@ class UnitFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class IssuedReport:
+    """A report that an issue rests on, with its figures as they were."""
+
+    unit: str
+    period: str
+    coverage: Coverage
+    revision: int
+    sender: str
+    figures: Mapping[Measure, Number]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A consolidation as it was given out (lần phát hành)."""
+
+    period: str
+    number: int
+    """Counted from 1 for each campaign and period."""
+    as_of: date
+    include: Include
+    at: datetime
+    """UTC."""
+    who: str
+    digest: str
+    """SHA-256 of the workbook's bytes, hexadecimal."""
+    reports: tuple[IssuedReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure of a report that is not what it was when the consolidation was last given out."""
+
+    unit: str
+    period: str
+    coverage: Coverage
+    measure: Measure
+    old: Number | None
+    """``None``: it was blank, or the report was not in it."""
+    new: Number | None
+    """``None``: it is blank now, or the report is no longer in it."""
+    revision: int
+    """The revision that holds the new figure; of a report that is gone, the one that held the old."""
+    sender: str
+    came: bool = False
+    """Whether the whole report was not in the issue."""
+    went: bool = False
+    """Whether the whole report is no longer in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since an issue."""
+
+    since: Issue
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Consolidation:
     """All units' figures for a period, with where each came from and what is missing."""
 
@@ -161,3 +219,12 @@ class Consolidation:
     differences: tuple[Difference, ...] = ()
     findings: tuple[UnitFinding, ...] = ()
     """Warnings of the revisions used, and what was found between units."""
+    changes: Changes | None = None
+    """What changed since it was last given out, where it was."""
+    units: tuple[Unit, ...] = ()
+    """The whole unit list where it was given: names those that are in no line."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each unit is called, by code: as in its line, where it has one."""
+        return {unit.code: unit.name for unit in (*self.units, *(line.unit for line in self.lines))}

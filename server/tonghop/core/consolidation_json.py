@@ -11,7 +11,7 @@ from datetime import UTC
 from typing import Any, TypeAlias
 
 from tonghop.core.completeness import Progress, Standing, progress
-from tonghop.core.consolidation import Column, Consolidation, Difference, Line, Measure, Revision, UnitFinding
+from tonghop.core.consolidation import Changes, Column, Consolidation, Difference, Line, Measure, Revision, UnitFinding
 from tonghop.core.definitions import Form, Number, Period, Text
 
 Json: TypeAlias = dict[str, Any]
@@ -35,6 +35,30 @@ def as_json(consolidation: Consolidation) -> Json:
         "standings": [standing_json(standing) for standing in consolidation.standings],
         "differences": [_difference(difference) for difference in consolidation.differences],
         "findings": [_finding(found) for found in consolidation.findings],
+        "changes": None if consolidation.changes is None else _changes(consolidation.changes),
+    }
+
+
+def _changes(changes: Changes) -> Json:
+    return {
+        "issue": changes.since.number,
+        "as_of": changes.since.as_of.isoformat(),
+        "digest": changes.since.digest,
+        "figures": [
+            {
+                "unit": one.unit,
+                "period": one.period,
+                "coverage": one.coverage.value,
+                "measure": str(one.measure),
+                "old": None if one.old is None else _number(one.old),
+                "new": None if one.new is None else _number(one.new),
+                "revision": one.revision,
+                "sender": one.sender,
+                "came": one.came,
+                "went": one.went,
+            }
+            for one in changes.changes
+        ],
     }
 
 

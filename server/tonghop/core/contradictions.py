@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import partial
 from typing import TypeAlias
 
@@ -21,8 +22,9 @@ from tonghop.core.definitions import (
 )
 from tonghop.core.errors import DefinitionError, Phrase, marked
 from tonghop.core.layout import COVER_SHEET
+from tonghop.core.reorganising import refuse_broken
 from tonghop.core.rules import validate_rules
-from tonghop.core.units import Unit, UnitTree
+from tonghop.core.units import Unit
 
 MOST_PRINTED_COLUMNS = 14
 """More cannot be read on A4 landscape."""
@@ -194,11 +196,25 @@ def _comes_again(deadline: Deadline) -> bool:
 
 def _units(campaign: Campaign, units: tuple[Unit, ...]) -> Iterator[Problem]:
     yield from _unknown("units, level", (unit.level for unit in units), (level.code for level in campaign.levels))
-    yield from _repeated("units", (unit.code for unit in units))
+    yield from _repeated("units", (unit.code for unit in units if _at_once(unit, units)))
     successors = (code for unit in units for code in unit.successors)
     yield from _unknown("units, successors", successors, (unit.code for unit in units))
     if not campaign.reports:
         yield _among("reports", ()), Phrase(marked("give at least one report"))
         return
     first_day = min(report.first for report in campaign.reports)
-    yield from _raised(partial(UnitTree.of, units, first_day))
+    yield from _raised(partial(refuse_broken, units, first_day))
+
+
+def _at_once(unit: Unit, units: tuple[Unit, ...]) -> bool:
+    """Tell whether another line gives the same unit for a day that this one gives: one renamed has several lines."""
+    others = (other for other in units if other.code == unit.code and other is not unit)
+    return any(_first(unit) <= _last(other) and _first(other) <= _last(unit) for other in others)
+
+
+def _first(unit: Unit) -> date:
+    return unit.valid_from or date.min
+
+
+def _last(unit: Unit) -> date:
+    return unit.valid_to or date.max

@@ -116,6 +116,31 @@ class Choice(Value):
     label: Text
 
 
+class Watch(Value):
+    """When a figure is asked about for being out of line; such a finding is a warning and never blocks."""
+
+    history: bool = True
+    """Compared with the unit's own earlier periods."""
+    peers: bool = True
+    """Compared with units of the same level in the same period."""
+    per: Name | None = "members"
+    """The register's figure that units' sizes are measured by; not looked at where it was not reported."""
+    least: Number = 20
+    """A smaller difference from what is usual is never told."""
+    times: Annotated[Decimal, Field(gt=1)] = Decimal(3)
+    """So many times more, or fewer, than usual."""
+    threshold: Annotated[Decimal, Field(gt=0)] = Decimal("3.5")
+    """The modified z-score above which a figure is out of line."""
+    fewest: Annotated[int, Field(ge=3)] = 8
+    """With fewer peers nothing is compared."""
+    periods: Annotated[int, Field(ge=1)] = 1
+    """With fewer earlier periods nothing is compared."""
+    spread_periods: Annotated[int, Field(ge=3)] = 4
+    """From so many earlier periods on their spread is looked at, before that only how often ``jump`` is reached."""
+    jump: Annotated[Decimal, Field(gt=1)] = Decimal(5)
+    """While there are few earlier periods: so many times more, or fewer, than usual."""
+
+
 class FormField(Value):
     """One column of a form (chỉ tiêu, cột)."""
 
@@ -148,6 +173,8 @@ class FormField(Value):
     """Column width in Excel's characters."""
     help: Text | None = None
     """What a clerk is told when he enters the cell."""
+    watch: Watch | None = None
+    """When a figure is asked about for being out of line; none means as the campaign says."""
 
     @property
     def is_number(self) -> bool:
@@ -402,6 +429,8 @@ class Campaign(Value):
     reports: tuple[Report, ...]
     activities: tuple[Activity, ...] = ()
     office: tuple[OfficeDeadline, ...] = ()
+    watch: Watch = Watch()
+    """When figures are asked about for being out of line, where a field does not say otherwise."""
     notes: tuple[Text, ...] = ()
     """What was read out of the plan and what was assumed, shown with the campaign."""
 

@@ -293,6 +293,11 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             marked("“{label}” is {read}, but {expected} were allocated to the unit and those below it."),
             marked("Count what came; if {read} is right, leave it and tell the level above."),
         ),
+        "jump_from_history": Kind(
+            _WARNING,
+            marked("“{label}” is {read}; in {count} earlier periods it was {lowest} to {highest}, usually {usual}."),
+            marked("Check that no digit was left out or typed twice; if the figure is right, leave it."),
+        ),
         # What units say against each other (found when consolidating).
         "summary_differs": Kind(
             _WARNING,
@@ -313,6 +318,23 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             _WARNING,
             marked("The report of {unit} ({file}) is in no total: the unit is not in the list of units of {day}."),
             marked("Say in the list of units which one unit took it over, or have that unit send the figures."),
+        ),
+        "outlier_among_peers": Kind(
+            _WARNING,
+            marked(
+                "“{label}” is {read}; the {count} other units of its kind have {lowest} to {highest}, usually {usual}."
+            ),
+            marked("Ask the unit whether the figure is right; if it is, leave it."),
+        ),
+        "below_differs": Kind(
+            _WARNING,
+            marked("{sentence}: {unit} has {left}, the units below it together {right} ({below})."),
+            marked("{remedy}"),
+        ),
+        "former_report_added": Kind(
+            _WARNING,
+            marked("{unit} has sent a report itself, and that of {former} ({file}), now part of it, is added to it."),
+            marked("If {unit}'s own report already holds those figures, return the report of {former}."),
         ),
     }
 )

@@ -6,6 +6,7 @@ files beside is nobody else's business.
 
 from tonghop.storage.database import sqlite_url
 from tonghop.storage.errors import (
+    ChangedMeanwhile,
     FigureTooLarge,
     NothingSent,
     ReasonMissing,
@@ -33,6 +34,7 @@ from tonghop.storage.values import Action, AuditEntry, Delivery, Outcome, Receip
 __all__ = [
     "Action",
     "AuditEntry",
+    "ChangedMeanwhile",
     "Delivery",
     "FigureTooLarge",
     "NothingSent",

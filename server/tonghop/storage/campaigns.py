@@ -1,6 +1,5 @@
 """Campaigns and their units, by version; a version never changes."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,9 +8,10 @@ from sqlalchemy import Connection, func, insert, select
 from tonghop.core.definitions import Campaign
 from tonghop.core.errors import DefinitionError, Phrase, marked
 from tonghop.core.units import Unit
+from tonghop.storage import unit_lists
 from tonghop.storage.documents import campaign_document, campaign_of
 from tonghop.storage.errors import UnknownCampaign, UnknownVersion
-from tonghop.storage.tables import CampaignRow, UnitRow
+from tonghop.storage.tables import CampaignRow
 
 
 def save(connection: Connection, campaign: Campaign, units: Sequence[Unit], at: datetime) -> bool:
@@ -21,7 +21,7 @@ def save(connection: Connection, campaign: Campaign, units: Sequence[Unit], at: 
     """
     kept = _id(connection, campaign.code, campaign.version)
     if kept is not None:
-        if _definition(connection, kept) != campaign or _units(connection, kept) != tuple(units):
+        if _definition(connection, kept) != campaign or unit_lists.original(connection, kept) != tuple(units):
             problem = Phrase(
                 marked("version {version} is kept with other content; give the changed one a higher version: {higher}"),
                 version=campaign.version,
@@ -32,11 +32,11 @@ def save(connection: Connection, campaign: Campaign, units: Sequence[Unit], at: 
     row = insert(CampaignRow).values(
         code=campaign.code, version=campaign.version, definition=campaign_document(campaign), saved=at
     )
+    before = _id(connection, campaign.code, None)
     campaign_id = connection.execute(row.returning(CampaignRow.id)).scalar_one()
-    if units:
-        connection.execute(
-            insert(UnitRow), [_unit_values(campaign_id, place, unit) for place, unit in enumerate(units)]
-        )
+    unit_lists.keep_original(connection, campaign_id, units, at)
+    if before is not None and unit_lists.original(connection, before) == tuple(units):
+        unit_lists.carry_over(connection, before, campaign_id, at)
     return True
 
 
@@ -52,8 +52,8 @@ def one(connection: Connection, code: str, version: int | None) -> Campaign:
 
 
 def units(connection: Connection, code: str, version: int | None) -> tuple[Unit, ...]:
-    """Return a campaign's units in the order in which they were listed."""
-    return _units(connection, campaign_id(connection, code, version))
+    """Return a campaign's units in the order in which they were listed, with every change made since."""
+    return unit_lists.newest(connection, campaign_id(connection, code, version))[1]
 
 
 def campaign_id(connection: Connection, code: str, version: int | None = None) -> int:
@@ -83,39 +83,3 @@ def _newest_version(connection: Connection, code: str) -> int:
 
 def _definition(connection: Connection, kept: int) -> Campaign:
     return campaign_of(connection.scalars(select(CampaignRow.definition).where(CampaignRow.id == kept)).one())
-
-
-def _units(connection: Connection, kept: int) -> tuple[Unit, ...]:
-    statement = (
-        select(
-            UnitRow.code,
-            UnitRow.parent,
-            UnitRow.level,
-            UnitRow.name,
-            UnitRow.valid_from,
-            UnitRow.valid_to,
-            UnitRow.successors,
-            UnitRow.made,
-        )
-        .where(UnitRow.campaign_id == kept)
-        .order_by(UnitRow.position)
-    )
-    return tuple(
-        Unit(code, parent, level, name, valid_from, valid_to, tuple(json.loads(successors)), made)
-        for code, parent, level, name, valid_from, valid_to, successors, made in connection.execute(statement)
-    )
-
-
-def _unit_values(campaign_id: int, position: int, unit: Unit) -> dict[str, object]:
-    return {
-        "campaign_id": campaign_id,
-        "code": unit.code,
-        "position": position,
-        "parent": unit.parent,
-        "level": unit.level,
-        "name": unit.name,
-        "valid_from": unit.valid_from,
-        "valid_to": unit.valid_to,
-        "successors": json.dumps(unit.successors),
-        "made": unit.made,
-    }

@@ -5,7 +5,8 @@ TonghopError
 │   ├── SchemaMissing  SchemaOutdated  SchemaNewer
 │   ├── StorageBusy  StorageFull  StorageUnavailable
 │   ├── UnknownCampaign  UnknownVersion  UnknownFile
-│   └── FigureTooLarge
+│   ├── FigureTooLarge
+│   └── ChangedMeanwhile
 └── ReviewError      a reviewer asked for a step that the report's state does not allow
     ├── NothingSent  ReportBlocked  ReportEmpty  ReportReturned  ReportAccepted  ReportNotAccepted
     └── ReasonMissing
@@ -68,6 +69,12 @@ class FigureTooLarge(StorageError):
     message = marked(
         "The total of {measure} in the report of {unit} for {period} is {value}, more than can be kept. "
         "Check the numbers it is made of and send the workbook again."
+    )
+
+
+class ChangedMeanwhile(StorageError):
+    message = marked(
+        "Someone else was quicker to change {campaign} in the meantime; nothing was stored. Look again and repeat it."
     )
 
 

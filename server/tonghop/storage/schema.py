@@ -13,7 +13,7 @@ from tonghop.storage.errors import SchemaMissing, SchemaNewer, SchemaOutdated
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def upgrade(connection: Connection, place: str) -> None:
+def upgrade(connection: Connection, place: str, *, to: str = "head") -> None:
     """Run the migrations that are missing, all or none; raises SchemaNewer before touching anything."""
     if _version(connection) not in {None, *_known_versions()}:
         raise SchemaNewer(place=place)
@@ -21,7 +21,7 @@ def upgrade(connection: Connection, place: str) -> None:
     config.set_main_option("path_separator", "os")
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def refuse_other_schema(connection: Connection, place: str) -> None:

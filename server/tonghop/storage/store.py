@@ -9,11 +9,22 @@ from sqlalchemy import select
 
 from tonghop.core.allocating import Allocation
 from tonghop.core.completeness import State
-from tonghop.core.consolidation import Measure, Revision
+from tonghop.core.consolidation import Issue, Measure, Revision
 from tonghop.core.definitions import Campaign, Number
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import Unit
-from tonghop.storage import allocations, auditing, campaigns, grants, receiving, reviewing, revisions, schema
+from tonghop.storage import (
+    allocations,
+    auditing,
+    campaigns,
+    grants,
+    issuing,
+    receiving,
+    reviewing,
+    revisions,
+    schema,
+    unit_lists,
+)
 from tonghop.storage.database import Database, opened
 from tonghop.storage.errors import UnknownFile
 from tonghop.storage.tables import FileRow
@@ -86,6 +97,23 @@ class Store:
         """Return the units of a version of a campaign (the newest), as listed; raises like ``campaign``."""
         with self._database.reading() as connection:
             return campaigns.units(connection, code, version)
+
+    def unit_list(self, code: str) -> tuple[int, tuple[Unit, ...]]:
+        """Return the units of a campaign's newest version, and how often their list was changed."""
+        with self._database.reading() as connection:
+            return unit_lists.newest(connection, campaigns.campaign_id(connection, code))
+
+    def change_units(
+        self, code: str, after: int, units: Sequence[Unit], act: Mapping[str, object], *, who: str, at: datetime
+    ) -> int:
+        """Keep a changed unit list and return its number; ``act`` says what was done, for the audit.
+
+        Raises ChangedMeanwhile unless the list numbered ``after`` is still the newest.
+        """
+        with self._database.writing() as connection:
+            number = unit_lists.change(connection, campaigns.campaign_id(connection, code), after, units, at)
+            auditing.record(connection, Act(at, who, "change_units", code, {"list": number, **act}))
+            return number
 
     # Deliveries
 
@@ -178,6 +206,18 @@ class Store:
         """Return the copies that were to reach a unit and all below it, by the newest allocation."""
         with self._database.reading() as connection:
             return allocations.allocated(connection, campaign, unit, as_of)
+
+    # Issues
+
+    def issue(self, campaign: str, issue: Issue) -> None:
+        """Keep a consolidation that is given out; raises ChangedMeanwhile when its number was given already."""
+        with self._database.writing() as connection:
+            issuing.keep(connection, campaign, issue)
+
+    def issues(self, campaign: str, period: str) -> tuple[Issue, ...]:
+        """Return the issues of a period's consolidation, oldest first."""
+        with self._database.reading() as connection:
+            return issuing.kept(connection, campaign, period)
 
     # Audit
 

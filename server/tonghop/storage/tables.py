@@ -1,12 +1,14 @@
 """The tables. Rows are only ever added: what a report was, and who decided what, can always be told.
 
     campaigns ─< units                      one row per version of a campaign, with its units
+             └< unit_lists ─< listed_units  the whole list again after each change of it
     files ─< deliveries                     bytes once per digest; a row per time they were sent
     submissions ─< revisions ─< totals      answers as one document, field totals beside it
                 └< events                   which revision is in force, and its state
     taken                                   which revision each delivery came to
     exemptions, extensions                  what was granted to a unit for a period
     allocations ─< allocated                what was shared out, and the copies that were to reach each unit
+    issues                                  consolidations as they were given out
     audit                                   who did what, each entry sealed by the one before
 
 Columns named ``sequence`` are given by the database in order of commit (writers come one at a time):
@@ -74,6 +76,37 @@ class UnitRow(Table):
     code: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int]
     """Its place in the list, from 0."""
+    parent: Mapped[str | None]
+    level: Mapped[str]
+    name: Mapped[str]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    successors: Mapped[str] = mapped_column(Text)
+    """A JSON list of codes."""
+    made: Mapped[bool]
+
+
+class UnitListRow(Table):
+    """A campaign's units as a merger or a rename left them; the newest list of a version holds."""
+
+    __tablename__ = "unit_lists"
+    __table_args__ = (Unique("campaign_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    number: Mapped[int]
+    """Counted from 1 for each version of a campaign; 0 is a list that came with it and does not fit ``units``."""
+    saved: Mapped[datetime]
+
+
+class ListedUnitRow(Table):
+    """One unit of a list; a renamed or moved one has several rows, one after another in time."""
+
+    __tablename__ = "listed_units"
+
+    list_id: Mapped[int] = mapped_column(ForeignKey("unit_lists.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    code: Mapped[str]
     parent: Mapped[str | None]
     level: Mapped[str]
     name: Mapped[str]
@@ -227,6 +260,27 @@ class AllocationRow(Table):
     campaign: Mapped[str] = mapped_column(index=True)
     document: Mapped[str] = mapped_column(Text)
     """The whole of it as JSON."""
+    who: Mapped[str]
+    at: Mapped[datetime]
+
+
+class IssueRow(Table):
+    """A consolidation as it was given out."""
+
+    __tablename__ = "issues"
+    __table_args__ = (Unique("campaign", "period", "number"),)
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    campaign: Mapped[str]
+    period: Mapped[str]
+    number: Mapped[int]
+    """Counted from 1 for each campaign and period."""
+    as_of: Mapped[date]
+    include: Mapped[str]
+    digest: Mapped[str]
+    """SHA-256 of the workbook's bytes."""
+    figures: Mapped[str] = mapped_column(Text)
+    """The reports it was made of, with their figures, as JSON."""
     who: Mapped[str]
     at: Mapped[datetime]
 

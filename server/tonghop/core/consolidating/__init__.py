@@ -25,6 +25,7 @@ from tonghop.core.consolidating.measuring import (
     settle_ratios,
 )
 from tonghop.core.consolidating.taking import Taken, take
+from tonghop.core.consolidating.watching import outliers
 from tonghop.core.consolidation import (
     Column,
     Consolidation,
@@ -37,6 +38,7 @@ from tonghop.core.consolidation import (
 )
 from tonghop.core.definitions import Campaign, Number, Period, Severity
 from tonghop.core.findings import Finding
+from tonghop.core.reorganising import with_guests
 from tonghop.core.submission import Coverage
 from tonghop.core.units import Unit, UnitTree
 
@@ -59,14 +61,15 @@ def consolidate(  # noqa: PLR0913 -- each is a thing of its own, and those after
     """Bring the figures of a period together for every unit of the tree.
 
     ``revisions`` are those in force on ``as_of``, of this period and of the earlier ones that its
-    cumulative figures add up; their order makes no difference. ``former`` are units that are no
-    longer in the tree: what they sent adds to the unit that took them over.
+    cumulative figures add up; their order makes no difference. ``former`` are units that are not in
+    the tree, or the whole unit list: what was sent before a merger adds to the unit that took over,
+    what was sent after it stands on a line of its own where the tree is an older one.
     """
-    filled = components(campaign, period)
-    known, gone = tuple(revisions), tuple(former)
-    taken = take(campaign, tree, filled, known, include=include, former=gone)
+    filled, former, revisions = components(campaign, period), tuple(former), tuple(revisions)
+    tree = with_guests(tree, former, (revision.key.unit for revision in revisions))
+    taken = take(campaign, tree, filled, revisions, include=include, former=former)
     past = earlier(campaign, filled[0]) if filled else ()
-    taken_before = take(campaign, tree, past, known, include=include, former=gone)
+    taken_before = take(campaign, tree, past, revisions, include=include, former=former)
     ledger = _Ledger(campaign, tree, filled, columns(campaign, period), taken, standings, past, taken_before)
     ledger.enter(tree.root, 0)
     lines = tuple(ledger.lines)
@@ -84,13 +87,16 @@ def consolidate(  # noqa: PLR0913 -- each is a thing of its own, and those after
         matrix_periods=_matrix_periods(campaign, standings, as_of),
         differences=tuple(difference for difference, _ in compared),
         findings=(
-            *_kept_out(campaign, filled, known),
+            *_kept_out(campaign, filled, revisions),
             *_waiting(lines),
             *_carried(lines),
             *(finding for _, finding in compared),
             *broken_rules(scene),
+            *outliers(campaign, period.code, tree, ledger.columns, lines),
+            *_added(lines, former),
             *_unplaced(taken, as_of),
         ),
+        units=former,
     )
 
 
@@ -238,6 +244,40 @@ def _carried(lines: Iterable[Line]) -> list[UnitFinding]:
         for finding in revision.findings
         if finding.severity is Severity.WARNING
     ]
+
+
+def _added(lines: Iterable[Line], former: Iterable[Unit]) -> list[UnitFinding]:
+    """Tell of reports of former units that add to what their successor sent after it had taken them over."""
+    gone = {unit.code: unit for unit in former if unit.successors and unit.valid_to is not None}
+    return [
+        UnitFinding(
+            line.unit.code,
+            revision.key.period,
+            revision.key.coverage,
+            Finding(
+                "former_report_added",
+                parameters={
+                    "unit": line.unit.name,
+                    "former": f"{gone[revision.key.unit].name} ({revision.key.unit})",
+                    "file": revision.file_name,
+                },
+            ),
+        )
+        for line in lines
+        for revision in line.revisions
+        if revision.key.unit in gone and _sent_itself(line, revision.key.period, gone[revision.key.unit])
+    ]
+
+
+def _sent_itself(line: Line, period: str, former: Unit) -> bool:
+    """Tell whether the line's unit sent a report of its own when the former unit was part of it already."""
+    return former.code != line.unit.code and any(
+        own.key.unit == line.unit.code
+        and own.key.period == period
+        and former.valid_to is not None
+        and own.received.date() > former.valid_to
+        for own in line.revisions
+    )
 
 
 def _unplaced(taken: Taken, as_of: date) -> list[UnitFinding]:

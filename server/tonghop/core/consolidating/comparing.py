@@ -8,15 +8,17 @@ from tonghop.core.cells import CellRef
 from tonghop.core.completeness import Standing, State, owed
 from tonghop.core.consolidating.measuring import Figure, figures_of_one, measure_figures, over_units, together
 from tonghop.core.consolidating.taking import Shelf, Taken, stood_in_for
+from tonghop.core.consolidating.watching import label
 from tonghop.core.consolidation import Column, Difference, Line, LineKind, Measure, Revision, UnitFinding
 from tonghop.core.definitions import Aggregation, Campaign, Form, Number, Period, Rule, Scope, Severity, Source, Text
 from tonghop.core.findings import Finding
 from tonghop.core.rules import Environment, Verdict, judge, parse_expression, rule_sentence
-from tonghop.core.rules.language import Name, walk
+from tonghop.core.rules.language import Call, Name, walk
 from tonghop.core.spelling import spelled
 from tonghop.core.submission import AnswerValue, Coverage
 from tonghop.core.units import Unit, UnitTree
 
+_MOST_LISTED = 40
 _COMPARE = Text(vi="Đối chiếu với các đơn vị cấp dưới.", en="Compare with the units below.")
 
 
@@ -114,19 +116,12 @@ def _difference(
         field=measure.field,
         read=spelled(said.value, column.type),
         expected=spelled(below, column.type),
-        parameters={"label": _label(column), "unit": unit.name},
+        parameters={"label": label(column), "unit": unit.name},
     )
     return (
         Difference(unit, measure, said.value, below, period, adds_summary=adds),
         UnitFinding(unit.code, period, Coverage.SUMMARY, finding),
     )
-
-
-def _label(column: Column) -> Text:
-    if column.row is None:
-        return column.label
-    row = column.row.label
-    return Text(vi=f"{row.vi} – {column.label.vi}", en=f"{row.en} – {column.label.en}")
 
 
 # Rules between a unit and those directly below it.
@@ -160,11 +155,12 @@ def broken_rules(scene: Scene) -> Iterator[UnitFinding]:
         own = scene.told.get((unit.code, LineKind.OWN))
         if own is None or not _all_below_reported(scene, unit):
             continue
-        below = _reported_below(scene, unit)
+        lines = _lines_below(scene, unit)
+        below = _added_up(scene, lines)
         for question in questions:
             verdict = question.verdict(own, below)
             if verdict.holds is False:
-                found = _rule_broken(scene, own, question, verdict)
+                found = _rule_broken(scene, own, lines, question, verdict)
                 yield UnitFinding(unit.code, scene.period.code, Coverage.OWN, found)
 
 
@@ -181,42 +177,60 @@ def _all_below_reported(scene: Scene, unit: Unit) -> bool:
     return scene.missing.isdisjoint([*awaited, (unit.code, Coverage.SUMMARY)])
 
 
-def _reported_below(scene: Scene, unit: Unit) -> Mapping[Measure, Number]:
-    """Return what the units directly below reported of themselves, or their superior's summary of them.
-
-    Added up even where totals are not: copies that go through several levels are received at each.
-    """
+def _lines_below(scene: Scene, unit: Unit) -> Sequence[Line]:
+    """Return what the units directly below reported of themselves, and their superior's summary of them."""
     children = [scene.told.get((child.code, LineKind.OWN)) for child in scene.tree.children.get(unit.code, ())]
-    lines = [line.values for line in (*children, scene.told.get((unit.code, LineKind.SUMMARY))) if line is not None]
+    return [line for line in (*children, scene.told.get((unit.code, LineKind.SUMMARY))) if line is not None]
+
+
+def _added_up(scene: Scene, lines: Sequence[Line]) -> Mapping[Measure, Number]:
+    """Add up even where totals are not: copies that go through several levels are received at each."""
     below: dict[Measure, Number] = {}
     for column in scene.columns:
         how = Aggregation.MAX if column.over_units is Aggregation.MAX else Aggregation.SUM
-        found = together(how, [values[column.measure] for values in lines if column.measure in values])
+        found = together(how, [line.values[column.measure] for line in lines if column.measure in line.values])
         if found is not None and column.formula is None:
             below[column.measure] = found
     return below
 
 
-def _rule_broken(scene: Scene, own: Line, question: _Question, verdict: Verdict) -> Finding:
+def _rule_broken(scene: Scene, own: Line, below: Sequence[Line], question: _Question, verdict: Verdict) -> Finding:
     """Say it as a warning at most: the figures were taken long before they could be compared."""
     form, rule = question.form, question.rule
-    named = (node.name for node in walk(parse_expression(rule.expression).root) if isinstance(node, Name))
-    field = next(named, None)  # the first of the unit's own; below(…) speaks of other units' cells
+    nodes = tuple(walk(parse_expression(rule.expression).root))
+    # The first of the unit's own; below(…) speaks of other units' cells.
+    field = next((node.name for node in nodes if isinstance(node, Name)), None)
+    asked = next((node.field for node in nodes if isinstance(node, Call) and node.field is not None), None)
     column = None if field is None else scene.by_measure.get(question.measure(field))
     return Finding(
-        code="rule_broken",
+        code="below_differs",
         cell=None if column is None else _cell(own, column),
+        sheet=form.sheet,
         form=form.code,
         row=question.row or None,
         field=field,
         parameters={
             "sentence": rule_sentence(rule, form),
+            "unit": own.unit.name,
             "left": verdict.left,
             "right": verdict.right,
+            "below": _each(scene, below, None if asked is None else question.measure(asked)),
             "remedy": rule.remedy or _COMPARE,
         },
         severity_override=Severity.NOTE if rule.severity is Severity.NOTE else Severity.WARNING,
     )
+
+
+def _each(scene: Scene, lines: Sequence[Line], measure: Measure | None) -> str:
+    """List the units' figures one by one, as many as a sentence holds."""
+    column = None if measure is None else scene.by_measure.get(measure)
+    if column is None:
+        return ", ".join(line.unit.name for line in lines[:_MOST_LISTED])
+    told = [
+        f"{line.unit.name}: {spelled(line.values.get(column.measure), column.type) or '–'}"
+        for line in lines[:_MOST_LISTED]
+    ]
+    return "; ".join([*told, "…"] if len(lines) > _MOST_LISTED else told)
 
 
 def _cell(own: Line, column: Column) -> CellRef | None:

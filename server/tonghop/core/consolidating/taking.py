@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tonghop.core.completeness import USABLE, State, summed_up
 from tonghop.core.consolidation import Include, Revision
 from tonghop.core.definitions import Campaign, Period
+from tonghop.core.reorganising import Homes
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import Unit, UnitTree
 
@@ -44,11 +45,11 @@ def take(
         key = revision.key
         if key.campaign == campaign.code and key.period in codes and _included(revision, include, campaign):
             newest[key] = max(newest.get(key, revision), revision, key=lambda one: one.sequence)
-    at_home = homes(tree, former)
+    homes = Homes.of(tree, former)
     shelf: dict[Place, list[Revision]] = {}
     unplaced: list[Revision] = []
     for revision in sorted(newest.values(), key=lambda one: one.sequence):
-        home = at_home.get(revision.key.unit)
+        home = homes.home(revision.key.unit)
         if home is None:
             unplaced.append(revision)
         else:
@@ -66,29 +67,6 @@ def _included(revision: Revision, include: Include, campaign: Campaign) -> bool:
     if include is Include.SUBMITTED or campaign.review_levels == 0:
         return revision.state in USABLE
     return revision.state is State.ACCEPTED
-
-
-def homes(tree: UnitTree, former: Iterable[Unit]) -> dict[str, str]:
-    """Map each unit, and each former one that went whole into one of the tree, to its place in the tree."""
-    placed = {unit.code: unit.code for unit in tree.units}
-    gone = {unit.code: unit for unit in former if unit.code not in placed}
-    for code, unit in gone.items():
-        successor = _heir(unit, gone, placed)
-        if successor is not None:
-            placed[code] = successor
-    return placed
-
-
-def _heir(unit: Unit, gone: Mapping[str, Unit], homes: Mapping[str, str]) -> str | None:
-    """Follow the successors as long as there is exactly one: a merger adds, a split must be asked about."""
-    for _ in range(len(gone)):
-        if len(unit.successors) != 1:
-            return None
-        (code,) = unit.successors
-        if code not in gone:
-            return homes.get(code)
-        unit = gone[code]
-    return None
 
 
 def _set_aside(

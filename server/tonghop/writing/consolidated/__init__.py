@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from tonghop.core.consolidation import Consolidation
 from tonghop.writing.consolidated import words
 from tonghop.writing.consolidated.book import Book, Say
+from tonghop.writing.consolidated.changes import write_changes
 from tonghop.writing.consolidated.facts import write_facts
 from tonghop.writing.consolidated.flat import FlatSheet
 from tonghop.writing.consolidated.forms import FormWriter
@@ -25,6 +26,7 @@ _TAB_COLOURS = {
     words.OVERVIEW: "#C00000",
     words.STATUS: "#BF9000",
     words.WARNINGS: "#ED7D31",
+    words.CHANGES: "#7030A0",
     words.SOURCES: "#7F7F7F",
     words.FACTS: "#7F7F7F",
 }
@@ -47,6 +49,8 @@ def consolidated_workbook(consolidation: Consolidation, say: Say, *, zone: tzinf
         form.write()
     status.write()
     write_warnings(book)
+    if consolidation.changes is not None:
+        write_changes(book, consolidation.changes)
     SourceWriter(book).write()
     write_facts(book)
     workbook.close()
@@ -59,6 +63,7 @@ def _add_sheets(workbook: Workbook, plan: Plan) -> None:
         *(sheet.name for sheet in plan.sheets),
         words.STATUS,
         words.WARNINGS,
+        *((words.CHANGES,) if plan.consolidation.changes is not None else ()),
         words.SOURCES,
         words.FACTS,
     )

@@ -43,7 +43,8 @@ class StatusWriter:
         self.pen: Pen = book.pen(words.STATUS)
         consolidation = book.consolidation
         self.periods: Sequence[Period] = consolidation.matrix_periods
-        self.units = {line.unit.code: line.unit for line in consolidation.lines}
+        known = (*consolidation.units, *(line.unit for line in consolidation.lines))
+        self.units = {unit.code: unit for unit in known}
         self.rows: dict[tuple[str, Coverage], dict[str, Standing]] = {}
         for standing in consolidation.standings:
             self.rows.setdefault((standing.unit, standing.coverage), {})[standing.period] = standing

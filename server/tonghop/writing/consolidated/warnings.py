@@ -70,7 +70,7 @@ def _about(book: Book, finding: Finding) -> str:
 def _write_rows(book: Book, pen: Pen, findings: Sequence[UnitFinding]) -> None:
     of = book.formats.of
     wrapped, centred = of(DENSE, styles.WRAP), of(DENSE, styles.CENTRE)
-    names = {line.unit.code: line.unit.name for line in book.consolidation.lines}
+    names = book.consolidation.names
     labels = {period.code: period.label.vi for period in book.consolidation.matrix_periods}
     if not findings:
         pen.across(

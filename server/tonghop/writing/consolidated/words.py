@@ -19,6 +19,9 @@ TABS = OVERVIEW, STATUS, WARNINGS, SOURCES, FACTS = (
 )
 """The tabs beside the forms' own."""
 
+CHANGES = "Thay đổi"
+"""The tab of what changed since the last issue, where there was one."""
+
 STATES: Mapping[State, str] = MappingProxyType(
     {
         State.NOT_DUE: "Chưa đến hạn",
