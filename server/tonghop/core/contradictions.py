@@ -8,7 +8,7 @@ from typing import TypeAlias
 from tonghop.core.calendar import windows
 from tonghop.core.definitions import Activity, Campaign, Deadline, Form, FormField, Report, ReportKind, Rows, Source
 from tonghop.core.errors import DefinitionError
-from tonghop.core.layout import COVER_SHEET
+from tonghop.core.layout import COVER_SHEET, text_code
 from tonghop.core.rules import validate_rules
 from tonghop.core.units import Unit, UnitTree
 
@@ -49,6 +49,12 @@ def _repeated(key: str, codes: Iterable[str]) -> Iterator[Problem]:
         yield key, f"stands twice: {', '.join(twice)}"
 
 
+def _clash(key: str, codes: Iterable[str]) -> Iterator[Problem]:
+    same = sorted(codes)
+    if same:
+        yield key, f"the codes of free texts: {', '.join(same)}"
+
+
 def _unknown(key: str, named: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
     strange = sorted(set(named) - set(known))
     if strange:
@@ -79,6 +85,9 @@ def _form(form: Form, campaign: Campaign, bases: set[str]) -> Iterator[Problem]:
     levels = [level.code for level in campaign.levels]
     yield from _repeated(f"{key}, columns", (field.name for field in (*form.fields, *form.texts)))
     yield from _repeated(f"{key}, rows", (row.code for row in form.fixed_rows))
+    # On the sheet both stand in the column “Mã số”, where a text could be taken for the row.
+    text_codes = {text_code(place).casefold() for place in range(len(form.texts))}
+    yield from _clash(f"{key}, rows", (row.code for row in form.fixed_rows if row.code.casefold() in text_codes))
     yield from _unknown(f"{key}, levels", form.levels, levels)
     kept = [field.accumulates for field in form.fields if field.accumulates is not None]
     yield from _unknown(f"{key}, accumulates", kept, (field.name for field in form.fields if field.is_number))
