@@ -156,13 +156,23 @@ class Reception:
         return self.examined.refusal is None and not blocked
 
 
-def examine(office: Office, content: bytes, *, as_of: date, claimed_unit: str | None = None) -> Examined:
+def examine(
+    office: Office, content: bytes, *, as_of: date, claimed_unit: str | None = None, claimed_period: str | None = None
+) -> Examined:
     """Read, identify, parse and check a workbook; nothing is stored."""
     try:
         sheets = read(content)
     except UnreadableFile as refusal:
         return Examined(refusal=refusal)
-    identified = identify(sheets, office.instance.key, office.version, office.units, claimed_unit=claimed_unit)
+    identified = identify(
+        sheets,
+        office.instance.key,
+        office.version,
+        office.units,
+        claimed_unit=claimed_unit,
+        claimed_period=claimed_period,
+        campaigns=[(campaign, calendar.periods(campaign, as_of)) for campaign in office.campaigns.values()],
+    )
     if isinstance(identified, Finding):
         return Examined(refusal=identified)
     parsed = parse(sheets, identified.stamp, identified.campaign, identified.period, identified.unit)
@@ -174,7 +184,8 @@ def _outcome(office: Office, identified: Identified, parsed: Parsed, as_of: date
     key = parsed.submission.key
     checked = check(parsed.submission, _context(office, campaign, period, identified.unit, key, as_of))
     totals = measuring.measure_values(checked.submission, office.columns(campaign, period))
-    return Outcome(key, checked.submission, (*parsed.findings, *checked.findings), totals)
+    findings = (*identified.findings, *parsed.findings, *checked.findings)
+    return Outcome(key, checked.submission, findings, totals)
 
 
 def _context(
@@ -193,10 +204,12 @@ def _context(
     )
 
 
-def receive(office: Office, delivery: Delivery, *, claimed_unit: str | None = None) -> Reception:
+def receive(
+    office: Office, delivery: Delivery, *, claimed_unit: str | None = None, claimed_period: str | None = None
+) -> Reception:
     """Take a file in: examine it and store it with all that was found, in one transaction."""
     day = calendar.in_zone(delivery.received, office.instance.zone)
-    examined = examine(office, delivery.content, as_of=day, claimed_unit=claimed_unit)
+    examined = examine(office, delivery.content, as_of=day, claimed_unit=claimed_unit, claimed_period=claimed_period)
     refusal = examined.refusal
     reason = None if refusal is None else refusal.code if isinstance(refusal, Finding) else type(refusal).__name__
     return Reception(delivery, examined, office.store.receive(delivery, examined.outcomes, reason))

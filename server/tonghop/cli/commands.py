@@ -119,17 +119,18 @@ def workbooks_command(desk: Desk, out: Path, campaign: str | None, period: str |
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @option("--sender", metavar="NAME", help=marked("Who sent them; the user running the command if not given."))
 @option("--unit", metavar="CODE", help=marked("The unit they are of, when a workbook does not say or says another."))
+@option("--period", metavar="CODE", help=marked("The period they are for, when a workbook does not say."))
 @option("--json", "as_plain", is_flag=True, help=marked("Print plain JSON."))
 @with_desk
 def ingest_command(
-    desk: Desk, paths: tuple[Path, ...], sender: str | None, unit: str | None, *, as_plain: bool
+    desk: Desk, paths: tuple[Path, ...], sender: str | None, unit: str | None, period: str | None, *, as_plain: bool
 ) -> None:
     """Take files in, each in its own transaction; one that is refused affects no other."""
     with desk.office() as office:
         found = list(sources(paths))
         receptions = []
         for source in track(found, desk.say(marked("Taking in")), console=desk.screen, transient=True):
-            reception = _take_in(desk, office, source, sender or user_name(), unit)
+            reception = _take_in(desk, office, source, sender or user_name(), (unit, period))
             receptions.append(reception)
             if not as_plain:
                 desk.out.print(_line(reception, desk), highlight=False, soft_wrap=True)
@@ -143,9 +144,11 @@ def ingest_command(
             raise click.exceptions.Exit(_REFUSED)
 
 
-def _take_in(desk: Desk, office: Office, source: Source, sender: str, unit: str | None) -> Reception:
+def _take_in(
+    desk: Desk, office: Office, source: Source, sender: str, claim: tuple[str | None, str | None]
+) -> Reception:
     delivery = Delivery(source.content(), source.name, sender, desk.instant(office))
-    return workflow.receive(office, delivery, claimed_unit=unit)
+    return workflow.receive(office, delivery, claimed_unit=claim[0], claimed_period=claim[1])
 
 
 def _line(reception: Reception, desk: Desk) -> str:
@@ -181,12 +184,14 @@ def _placed(finding: Finding, desk: Desk) -> str:
 @group.command("check", help=marked("Say what would be found in FILE, storing nothing. Ends with 1 if it has errors."))
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @option("--unit", metavar="CODE", help=marked("The unit it is of, when the workbook does not say or says another."))
+@option("--period", metavar="CODE", help=marked("The period it is for, when the workbook does not say."))
 @option("--json", "as_plain", is_flag=True, help=marked("Print plain JSON."))
 @with_desk
-def check_command(desk: Desk, file: Path, unit: str | None, *, as_plain: bool) -> None:
+def check_command(desk: Desk, file: Path, unit: str | None, period: str | None, *, as_plain: bool) -> None:
     """Check one workbook."""
     with desk.office() as office:
-        examined = workflow.examine(office, file.read_bytes(), as_of=desk.as_of(office), claimed_unit=unit)
+        content, day = file.read_bytes(), desk.as_of(office)
+        examined = workflow.examine(office, content, as_of=day, claimed_unit=unit, claimed_period=period)
     findings = [finding for outcome in examined.outcomes for finding in outcome.findings]
     if as_plain:
         _print_json(tables.examined_json(examined, desk))

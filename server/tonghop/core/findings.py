@@ -68,7 +68,7 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
         "stamp_missing": Kind(
             _BLOCKING,
             marked("The workbook does not say which unit and period it is for."),
-            marked("Send the workbook that was given out, or say the unit when sending."),
+            marked("Send the workbook that was given out, or say the unit and period when sending."),
         ),
         "stamp_invalid": Kind(
             _BLOCKING,
@@ -104,6 +104,11 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             _BLOCKING,
             marked("The workbook was made from version {version} of the forms, which is not kept here."),
             marked("Download the workbook again and copy the figures into it."),
+        ),
+        "stamp_other_period": Kind(
+            _BLOCKING,
+            marked("The workbook was given out for the period {stamped}, but it was sent for {claimed}."),
+            marked("Send the workbook of that period, or have the sender's period put right."),
         ),
         "stamp_replaced": Kind(
             _NOTE,

@@ -1,4 +1,4 @@
-"""Cells in fonts made for the Vietnamese encodings before Unicode; looked for only where a workbook names such fonts."""
+"""Cells in fonts made for the Vietnamese encodings before Unicode, where a workbook names such fonts."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ from tonghop.core.findings import Finding, Parameter
 from tonghop.core.layout import FormLayout, form_layout, text_code
 from tonghop.core.normalising import normalise, shown
 from tonghop.core.parsing.answering import Answering
-from tonghop.core.parsing.headings import has_content, key_at
+from tonghop.core.parsing.headings import has_content, key_at, keys
 from tonghop.core.parsing.locating import TOTALS, Table, locate
 from tonghop.core.parsing.noticing import notice
 from tonghop.core.parsing.sheets import find_sheets, other_units
@@ -21,7 +21,6 @@ from tonghop.core.spelling import code_text
 from tonghop.core.stamp import Stamp
 from tonghop.core.submission import FilledForm, Row, Submission, SubmissionKey
 from tonghop.core.units import Unit
-
 
 _FAR_BELOW = 5
 """Blank rows after which a single cell is no event any more."""
@@ -104,7 +103,8 @@ def _stray(answering: Answering, row: int, before: int) -> Finding | None:
     raw = table.sheet.value(row, filled[0])
     is_scrap = isinstance(raw, str) and len(raw.strip()) <= _SCRAP and not any(map(str.isdigit, raw))
     is_mark = is_scrap and not any(map(str.isalpha, str(raw)))
-    if len(filled) > 1 or not (is_mark or row - before > _FAR_BELOW):
+    is_far = row - before > _FAR_BELOW and row > table.first_row + answering.form.capacity
+    if len(filled) > 1 or not (is_mark or is_far):
         return None
     read = table.sheet.errors.get((row, filled[0])) or shown(raw) or "="
     return Finding(
@@ -190,6 +190,9 @@ def _fixed_form(answering: Answering) -> FilledForm:
         for code, field in texts.items()
         if code in places
     }
+    for code, field in texts.items():
+        if code in places:
+            answering.findings += _beside_text(table, places[code], field)
     present = [row for row in expected.values() if row.code in places]
     begun = any(answering.is_begun(places[row.code]) for row in present)
     if not begun and all(answer.value is None for answer in written.values()):
@@ -199,6 +202,19 @@ def _fixed_form(answering: Answering) -> FilledForm:
         answering.require(form.fields, row, fixed)
     answering.require(form.texts, Row("", written))
     return FilledForm(form.code, rows, written, sheet=table.sheet.name)
+
+
+def _beside_text(table: Table, row: int, field: FormField) -> Iterator[Finding]:
+    """Tell of what stands in a free text's row but neither in its cell nor where its label does."""
+    own, labels = {0, table.code_column, table.text_column}, keys(field.label)
+    if key_at(table.sheet, row, table.text_column) in labels:
+        yield _outside(table, row, (table.text_column,))
+    clerks = {table.columns[one.name] for one in table.form.fields if _is_clerks(table, one)}
+    for column in range(max(table.columns.values(), default=0) + 1):
+        if column in own or column in clerks or not has_content(table.sheet, row, column):
+            continue
+        if key_at(table.sheet, row, column) not in labels:
+            yield _outside(table, row, (column,))
 
 
 def _missing_row(table: Table, code: str, label: Text) -> Finding:

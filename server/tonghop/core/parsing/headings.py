@@ -91,16 +91,16 @@ def headings_of(sheet: Sheet, label_row: int) -> Mapping[int, Heading]:
     return found
 
 
-def find_columns(sheet: Sheet, label_row: int, layout: FormLayout) -> Columns:
-    """Find the form's columns under their headings."""
-    return _Finder(sheet, label_row, layout).find()
+def find_columns(sheet: Sheet, layout: FormLayout, label_row: int, end_row: int) -> Columns:
+    """Find the form's columns under their headings; the table ends before ``end_row``."""
+    return _Finder(sheet, layout, label_row, end_row).find()
 
 
 class _Finder:
     """Looks for one form's columns, the surest way first."""
 
-    def __init__(self, sheet: Sheet, label_row: int, layout: FormLayout) -> None:
-        self._sheet, self._row, self._layout = sheet, label_row, layout
+    def __init__(self, sheet: Sheet, layout: FormLayout, label_row: int, end_row: int) -> None:
+        self._sheet, self._layout, self._row, self._end = sheet, layout, label_row, end_row
         self._headings = headings_of(sheet, label_row)
         self._columns = Columns()
 
@@ -155,7 +155,7 @@ class _Finder:
         return kept
 
     def _contents(self, column: int) -> tuple[tuple[int, object], ...]:
-        rows = range(self._row + 1, len(self._sheet.rows))
+        rows = range(self._row + 1, self._end)
         cells = ((row, self._sheet.value(row, column)) for row in rows if has_content(self._sheet, row, column))
         return tuple(
             (row, value) for row, value in cells if not (isinstance(value, str) and COLUMN_NUMBER.match(value.strip()))
@@ -174,9 +174,7 @@ class _Finder:
         known.update(self._taken())
         width = max((len(row) for row in self._sheet.rows[self._row :]), default=0)
         return [
-            column
-            for column in range(width)
-            if column not in known and (column in headings or self._contents(column))
+            column for column in range(width) if column not in known and (column in headings or self._contents(column))
         ]
 
     def _nearly(self, missing: Iterable[FormField], unknown: Iterable[int]) -> None:

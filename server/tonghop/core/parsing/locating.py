@@ -11,8 +11,8 @@ from datetime import date
 
 from tonghop.core.cells import CellRef, Sheet, column_letters
 from tonghop.core.definitions import Form, FormField, Severity, Source
-from tonghop.core.findings import Finding
-from tonghop.core.layout import CHECK, CODE, LABEL_ROW, FormLayout
+from tonghop.core.findings import Finding, Parameter
+from tonghop.core.layout import CHECK, CODE, LABEL_ROW, MEASURE, FormLayout
 from tonghop.core.parsing.headings import (
     COLUMN_NUMBER,
     HIDDEN_COUNTS,
@@ -47,6 +47,8 @@ class Table:
     label_row: int
     first_row: int
     """The first row under the headings; for a list form, its total row."""
+    text_column: int
+    """The column in which the free texts stand."""
     end_row: int
     """The row after the last one that may hold answers: where the signature block begins."""
     head_rows: frozenset[int] = frozenset()
@@ -56,12 +58,6 @@ class Table:
     def form(self) -> Form:
         """The form that the table is of."""
         return self.layout.form
-
-    @property
-    def text_column(self) -> int:
-        """The column in which the free texts stand."""
-        shift = (self.code_column or 0) - (self.layout.code_column or 0)
-        return self.layout.text_column + shift
 
     @property
     def body(self) -> Iterator[int]:
@@ -79,15 +75,17 @@ def locate(sheet: Sheet, layout: FormLayout) -> tuple[Table | None, list[Finding
     label_row = find_label_row(sheet, form)
     if label_row is None:
         return None, [Finding("table_missing", sheet=sheet.name, form=form.code, parameters={"title": form.title})]
-    columns = find_columns(sheet, label_row, layout)
+    end_row = _end_row(sheet, label_row + 1)
+    columns = find_columns(sheet, layout, label_row, end_row)
     table = Table(
         layout=layout,
         sheet=sheet,
         columns=columns.found,
         code_column=_code_column(sheet, label_row, layout),
         label_row=label_row,
+        text_column=_text_column(sheet, label_row, layout),
         first_row=label_row + 1,
-        end_row=_end_row(sheet, label_row + 1),
+        end_row=end_row,
     )
     table, heads = _below_head(table)
     return table, [*_missing(table, columns), *_moved(table), *_renamed(table, columns), *_unknown(table), *heads]
@@ -118,6 +116,16 @@ def _code_column(sheet: Sheet, label_row: int, layout: FormLayout) -> int | None
     labels = keys(CODE)
     headings = headings_of(sheet, label_row)
     return next((column for column, heading in headings.items() if heading.label in labels), layout.code_column)
+
+
+def _text_column(sheet: Sheet, label_row: int, layout: FormLayout) -> int:
+    """Return where the free texts begin: in the column of the units of measure, which has a heading of its own."""
+    labels = keys(MEASURE)
+    headings = headings_of(sheet, label_row)
+    found = next((column for column, heading in headings.items() if heading.label in labels), None)
+    if found is not None:
+        return found
+    return layout.text_column + (_code_column(sheet, label_row, layout) or 0) - (layout.code_column or 0)
 
 
 # Rows.
@@ -228,7 +236,7 @@ def _moved(table: Table) -> Iterator[Finding]:
 
 
 def _about(table: Table, code: str, field: FormField, column: int) -> Finding:
-    about = {"label": field.label, "column": column_letters(column)}
+    about: Mapping[str, Parameter] = {"label": field.label, "column": column_letters(column)}
     cell = table.cell(table.label_row, column)
     return Finding(code, cell=cell, form=table.form.code, field=field.name, parameters=about)
 

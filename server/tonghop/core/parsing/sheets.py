@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tonghop.core.cells import CellRef, Sheet, Sheets
 from tonghop.core.definitions import Form
-from tonghop.core.findings import Finding
+from tonghop.core.findings import Finding, Parameter
 from tonghop.core.layout import COVER_SHEET, GROUP_ROW, LISTS_SHEET
 from tonghop.core.normalising import match_key
 from tonghop.core.parsing.headings import has_content
@@ -69,7 +69,7 @@ def _is_other(sheet: Sheet, form: Form, all_forms: Iterable[Form]) -> bool:
     if own == 1:
         return False
     best = max((share(sheet, other) for other in all_forms if other.code != form.code), default=0.0)
-    return best >= max(_LIKELY, own) and best > own or (0 < own < _UNLIKELY and len(form.fields) > _FEW)
+    return (best >= max(_LIKELY, own) and best > own) or (0 < own < _UNLIKELY and len(form.fields) > _FEW)
 
 
 def _likely(form: Form, spare: Iterable[Sheet], all_forms: Iterable[Form]) -> Iterator[Sheet]:
@@ -88,7 +88,7 @@ def _settle(places: Places, form: Form, likely: list[Sheet], wrong: Sheet | None
         places.findings.append(Finding("sheet_renamed", sheet=likely[0].name, form=form.code, parameters=about))
     elif chosen is None and not likely:
         code, sheet = ("sheet_missing", None) if wrong is None else ("sheet_other_form", wrong.name)
-        parameters = {"sheet": form.sheet, "title": form.title} if wrong is not None else {"sheet": form.sheet}
+        parameters: Mapping[str, Parameter] = {"sheet": form.sheet, "title": form.title}
         places.findings.append(Finding(code, sheet=sheet, form=form.code, parameters=parameters))
     else:
         _refuse_copies(places, form, likely, chosen)
@@ -101,8 +101,8 @@ def _refuse_copies(places: Places, form: Form, likely: Sequence[Sheet], chosen: 
     if differing:
         places.sheets.pop(form.code, None)
         names = "”, “".join(sheet.name for sheet in (one, *differing))
-        about = {"title": form.title, "sheets": names}
-        places.findings.append(Finding("sheet_repeated", sheet=differing[0].name, form=form.code, parameters=about))
+        copies: Mapping[str, Parameter] = {"title": form.title, "sheets": names}
+        places.findings.append(Finding("sheet_repeated", sheet=differing[0].name, form=form.code, parameters=copies))
     else:
         places.sheets[form.code] = one
 
