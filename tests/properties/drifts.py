@@ -22,31 +22,32 @@ KINDS = ("insert row", "insert column", "blank row", "move row", "move column", 
 
 def drifted(sheet: Sheet, drift: Drift, head: int, end: int) -> Sheet:
     """Return the sheet after a change; ``head`` is its row of headings, ``end`` where its table ends."""
-    rows, width = len(sheet.rows), max(map(len, sheet.rows), default=1)
-    body = list(range(head + 2, max(end, head + 3)))
-    if drift.kind in {"insert row", "blank row"}:
-        at = drift.place % (rows + 1) if drift.kind == "insert row" else body[drift.place % len(body)]
-        return _rows(sheet, [*range(at), None, *range(at, rows)])
-    if drift.kind == "move row":
-        order = list(range(rows))
-        row = order.pop(min(body[drift.place % len(body)], rows - 1))
-        order.insert(min(body[drift.other % len(body)], rows - 1), row)
-        return _rows(sheet, order)
-    if drift.kind == "insert column":
-        at = drift.place % (width + 1)
-        return _columns(sheet, [*range(at), None, *range(at, width)])
+    width, body = max(map(len, sheet.rows), default=1), list(range(head + 2, max(end, head + 3)))
+    if drift.kind == "rename tab":
+        return replace(sheet, name=drift.text or "Sheet1")
+    if drift.kind.endswith("row"):
+        return _rows(sheet, _row_order(len(sheet.rows), drift, body))
+    if drift.kind == "rename":
+        return _written(sheet, {(head, drift.place % width): drift.text})
     if drift.kind == "move column":
         columns: list[int | None] = list(range(width))
         column = columns.pop(drift.place % width)
         columns.insert(drift.other % width, column)
         return _columns(sheet, columns)
-    if drift.kind == "own column":
-        at = drift.place % (width + 1)
-        wider = _columns(sheet, [*range(at), None, *range(at, width)])
-        return _written(wider, {(head, at): drift.text, **{(row, at): float(drift.other) for row in body}})
-    if drift.kind == "rename":
-        return _written(sheet, {(head, drift.place % width): drift.text})
-    return replace(sheet, name=drift.text or "Sheet1")
+    at = drift.place % (width + 1)
+    wider = _columns(sheet, [*range(at), None, *range(at, width)])
+    own: dict[Position, RawValue] = {(head, at): drift.text, **{(row, at): float(drift.other) for row in body}}
+    return _written(wider, own if drift.kind == "own column" else {})
+
+
+def _row_order(rows: int, drift: Drift, body: Sequence[int]) -> list[int | None]:
+    if drift.kind in {"insert row", "blank row"}:
+        at = drift.place % (rows + 1) if drift.kind == "insert row" else min(body[drift.place % len(body)], rows)
+        return [*range(at), None, *range(at, rows)]
+    order: list[int | None] = list(range(rows))
+    row = order.pop(min(body[drift.place % len(body)], rows - 1))
+    order.insert(min(body[drift.other % len(body)], rows - 1), row)
+    return order
 
 
 def _rows(sheet: Sheet, order: Sequence[int | None]) -> Sheet:

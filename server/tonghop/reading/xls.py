@@ -28,7 +28,8 @@ _CELLS = {0x203, 0x27E, 0xFD, 0x204, 0xD6, _ERROR, *_FORMULAS}
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x1
 _LAST_COLUMN = 255
 _NOT_A_NUMBER = b"\xff\xff"
-_ERROR_RESULT, _BLANK_RESULT = 2, 3
+_TEXT_RESULT, _ERROR_RESULT, _BLANK_RESULT = 0, 2, 3
+_RESULT_TEXT = 0x207
 _MISSING_FONT = 4
 """There is no font of this index: the next font is number 5."""
 _ERROR_TEXTS = {
@@ -52,6 +53,8 @@ class _Found:
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Area] = field(default_factory=list)
     styles: dict[Position, int] = field(default_factory=dict)
+    texted: Position | None = None
+    """The last formula whose result is a text."""
     last_row: int = 0
     last_column: int = 0
 
@@ -172,9 +175,10 @@ def _cell(found: _Found, kind: int, body: bytes, *, keep_styles: bool) -> None:
     elif kind in _FORMULAS and body[12:14] == _NOT_A_NUMBER:
         if body[6] == _ERROR_RESULT:
             found.errors[place] = _ERROR_TEXTS.get(body[8], "#VALUE!")
-        elif body[6] == _BLANK_RESULT:
-            # The empty text, of which the reader of values makes 0.
+        elif body[6] in {_TEXT_RESULT, _BLANK_RESULT}:
+            # The empty text, of which the reader of values makes 0; a text stands in a record that follows.
             found.blanks.add(place)
+            found.texted = place
     _reach(found, row, column)
 
 
@@ -185,7 +189,9 @@ def _reach(found: _Found, row: int, column: int) -> None:
 
 
 def _shape(found: _Found, kind: int, body: bytes) -> None:
-    if kind == _ROW and unpack_from("<H", body, 12)[0] & _HIDDEN_ROW:
+    if kind == _RESULT_TEXT and found.texted is not None and unpack_from("<H", body)[0]:
+        found.blanks.discard(found.texted)
+    elif kind == _ROW and unpack_from("<H", body, 12)[0] & _HIDDEN_ROW:
         found.hidden_rows.add(unpack_from("<H", body)[0])
     elif kind == _COLUMNS and unpack_from("<H", body, 8)[0] & _HIDDEN_COLUMN:
         first, last = unpack_from("<HH", body)
