@@ -151,10 +151,9 @@ def test_chains_that_lead_back_into_themselves_are_damage(place: int) -> None:
 
 def test_an_xls_that_was_cut_off_is_damage() -> None:
     whole = old_excel()
-    with pytest.raises(UnreadableFile):
-        read(whole[:600])
-    with pytest.raises(TruncatedWorkbook):
-        read(whole[:-2_000])
+    for kept in (600, 2_000, len(whole) - 2_000):
+        with pytest.raises(UnreadableFile):
+            read(whole[:kept])
 
 
 # xlsx.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -34,6 +35,7 @@ def a1(position: Position) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+@lru_cache(maxsize=4096)
 def position(reference: str) -> Position:
     """Return row and column of a cell's name: C12 is (11, 2)."""
     letters = reference.rstrip("0123456789")

@@ -31,9 +31,9 @@ def find_shapes(content: bytes) -> Shapes:
     """Return a sheet's hidden rows and columns and merged cells."""
     rows = max(content.find(_ROWS), 0)
     columns = frozenset(_hidden_columns(content[:rows])) if content.find(_HIDDEN, 0, rows) >= 0 else frozenset[int]()
-    hidden = _ROW.finditer(content, rows) if content.find(_HIDDEN, rows) >= 0 else ()
-    numbers = (_NUMBER[b"r"].search(found[0]) for found in hidden)
     end = content.rfind(b"</sheetData>")
+    hidden = _ROW.finditer(content, rows) if content.find(_HIDDEN, rows, max(end, rows)) >= 0 or end < 0 else ()
+    numbers = (_NUMBER[b"r"].search(found[0]) for found in hidden)
     return Shapes(
         hidden_rows=frozenset(int(number[1]) - 1 for number in numbers if number is not None),
         hidden_columns=columns,

@@ -45,7 +45,12 @@ class Columns:
 
 def keys(text: Text | None) -> frozenset[str]:
     """Return what a heading can be matched by."""
-    return frozenset() if text is None else frozenset({match_key(text.vi), match_key(text.en)})
+    return frozenset() if text is None else _keys(text.vi, text.en)
+
+
+@lru_cache(maxsize=4096)
+def _keys(vi: str, en: str) -> frozenset[str]:
+    return frozenset({match_key(vi), match_key(en)})
 
 
 def key_at(sheet: Sheet, row: int, column: int) -> str:

@@ -134,7 +134,9 @@ def _text_column(sheet: Sheet, label_row: int, layout: FormLayout) -> int:
 def _below_head(table: Table) -> tuple[Table, list[Finding]]:
     """Leave out the number row and every row of headings that was pasted below the first."""
     sheet, label_row = table.sheet, table.label_row
-    heads = {row: _head_cells(table, row) for row in range(label_row + 1, len(sheet.rows))}
+    labels = {key: field.name for field in table.form.fields for key in keys(field.label)}
+    names = {column: name for name, column in table.columns.items()}
+    heads = {row: _head_cells(table, row, labels, names) for row in range(label_row + 1, len(sheet.rows))}
     own = {row for row, (placed, _) in heads.items() if placed >= min(2, len(table.columns))}
     own |= {row - 1 for row in own if row - 1 > label_row and _is_group_row(table, row - 1)}
     numbers = next((row for row in range(label_row + 1, label_row + 1 + _SEARCHED_BELOW_LABELS) if row in own), None)
@@ -147,11 +149,9 @@ def _below_head(table: Table) -> tuple[Table, list[Finding]]:
     return replace(table, head_rows=frozenset(pasted)), findings
 
 
-def _head_cells(table: Table, row: int) -> tuple[int, int]:
+def _head_cells(table: Table, row: int, labels: Mapping[str, str], names: Mapping[int, str]) -> tuple[int, int]:
     """Count a row's cells that are headings of their own column, and those that are headings of another."""
-    labels = {key: field.name for field in table.form.fields for key in keys(field.label)}
     placed = elsewhere = 0
-    names = {column: name for name, column in table.columns.items()}
     for column, value in enumerate(table.sheet.rows[row]):
         if isinstance(value, int | float | date) and column in names:
             if table.form.field(names[column]).source is Source.CLERK:
