@@ -8,7 +8,7 @@ from tonghop.core.cells import Position, position
 from tonghop.reading.gate import Package
 
 _STYLES = "xl/styles.xml"
-_NAMED = re.compile(rb"\.Vn|VNI-")
+_NAMED = (b".Vn", b"VNI-")
 _LEGACY = re.compile(r"(?:\.Vn|VNI-)", re.IGNORECASE)
 _STYLED = re.compile(rb'<(?:\w+:)?c(?=\s)[^>]*?\sr="([A-Z]{1,3}[0-9]{1,7})"[^>]*?\ss="([0-9]{1,6})"')
 
@@ -23,7 +23,7 @@ def legacy_styles(package: Package) -> Mapping[int, str]:
     if _STYLES not in package.parts:
         return {}
     content = package.read(_STYLES)
-    if _NAMED.search(content) is None:
+    if not any(name in content for name in _NAMED):
         return {}
     fonts: list[str] = []
     used: list[int] = []

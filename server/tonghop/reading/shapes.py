@@ -8,11 +8,10 @@ from tonghop.core.cells import Area, position
 _HIDDEN = b"hidden="
 _ROWS, _MERGE = b"<sheetData", b"mergeCell "
 _PREFIX = rb"<(?:[\w.-]+:)?"
-_COLUMN = re.compile(_PREFIX + rb"col\s[^>]*>")
+_COLUMN = re.compile(_PREFIX + rb"col\s[^>]*?\shidden=\"(?:1|true)\"[^>]*>")
 _ROW = re.compile(_PREFIX + rb"row\s[^>]*?hidden=\"(?:1|true)\"[^>]*>")
 _NUMBER = {name: re.compile(rb'\s%b="([0-9]{1,7})"' % name) for name in (b"min", b"max", b"r")}
-_IS_HIDDEN = re.compile(rb"\shidden=\"(?:1|true)\"")
-_MERGED = re.compile(_PREFIX + rb'mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
+_MERGED = re.compile(rb'mergeCell\s+ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
 _LAST_COLUMN = 16_384
 _MOST_MERGED = 20_000
 """More than that no form has; the rest would only cost time."""
@@ -45,7 +44,7 @@ def _hidden_columns(content: bytes) -> set[int]:
     found: set[int] = set()
     for column in _COLUMN.finditer(content):
         first, last = (_NUMBER[name].search(column[0]) for name in (b"min", b"max"))
-        if first is not None and last is not None and _IS_HIDDEN.search(column[0]):
+        if first is not None and last is not None:
             found.update(range(int(first[1]) - 1, min(int(last[1]), _LAST_COLUMN)))
     return found
 
