@@ -207,7 +207,7 @@ CASES: dict[str, Case] = {
     "hidden_rows": Case(lambda: _hidden(rows={9}), lambda: _hidden(rows={11})),
     "hidden_columns": Case(lambda: _hidden(columns={4}), lambda: _hidden(columns={7})),
     "merged_cells": Case(lambda: _merged((9, 2, 9, 3)), lambda: _merged((5, 4, 5, 6))),
-    "stray_value": _typed(MEETINGS, "| 3   |            |        |", "| 3   |            | .      |"),
+    "stray_value": _typed(MEETINGS, _THIRD, f"{_THIRD}\n" + "| | | | | | | |\n" * 20 + "| | | . | | | | |"),
     "number_styles_mixed": Case(lambda: _numbers("'3.640", "'3,640"), lambda: _numbers("'3.640", "'3.641")),
     "stamp_other_period": Case(lambda: _for_period("T2020-03"), lambda: _for_period("T2020-02")),
     "stamp_replaced": Case(lambda: _unstamped("X1"), lambda: _identified(STAMP)),

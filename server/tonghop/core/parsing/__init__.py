@@ -86,7 +86,7 @@ def _free_form(answering: Answering) -> FilledForm:
 
 
 def _without_strays(answering: Answering, begun: list[int]) -> list[int]:
-    """Leave out rows that hold one forgotten character, or stand alone far below: they are told of, and no events."""
+    """Leave out rows that hold one cell and stand alone far below: they are told of, and no events."""
     kept: list[int] = []
     for row in begun:
         stray = _stray(answering, row, kept[-1] if kept else answering.table.first_row)
@@ -102,9 +102,8 @@ def _stray(answering: Answering, row: int, before: int) -> Finding | None:
     filled = [column for column in answering.clerk_columns() if has_content(table.sheet, row, column)]
     raw = table.sheet.value(row, filled[0])
     is_scrap = isinstance(raw, str) and len(raw.strip()) <= _SCRAP and not any(map(str.isdigit, raw))
-    is_mark = is_scrap and not any(map(str.isalpha, str(raw)))
     is_far = row - before > _FAR_BELOW and row > table.first_row + answering.form.capacity
-    if len(filled) > 1 or not (is_mark or is_far):
+    if len(filled) > 1 or not is_far:
         return None
     read = table.sheet.errors.get((row, filled[0])) or shown(raw) or "="
     return Finding(
