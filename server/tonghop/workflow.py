@@ -207,13 +207,23 @@ class Reception:
         return self.examined.refusal is None and not blocked
 
 
-def examine(office: Office, content: bytes, *, as_of: date, claimed_unit: str | None = None) -> Examined:
+def examine(
+    office: Office, content: bytes, *, as_of: date, claimed_unit: str | None = None, claimed_period: str | None = None
+) -> Examined:
     """Read, identify, parse and check a workbook; nothing is stored."""
     try:
         sheets = read(content)
     except UnreadableFile as refusal:
         return Examined(refusal=refusal)
-    identified = identify(sheets, office.instance.key, office.version, office.units, claimed_unit=claimed_unit)
+    identified = identify(
+        sheets,
+        office.instance.key,
+        office.version,
+        office.units,
+        claimed_unit=claimed_unit,
+        claimed_period=claimed_period,
+        campaigns=[(campaign, calendar.periods(campaign, as_of)) for campaign in office.campaigns.values()],
+    )
     if isinstance(identified, Finding):
         return Examined(refusal=identified)
     campaign, period, unit = identified.campaign, identified.period, identified.unit
@@ -238,7 +248,8 @@ def _outcome(office: Office, identified: Identified, unit: Unit, parsed: Parsed,
         allocated=_allocated(office, campaign, period, key, as_of),
     )
     checked = check(parsed.submission, context)
-    findings = (*parsed.findings, *checked.findings, *jumps(campaign, columns, checked.submission, history))
+    jumped = jumps(campaign, columns, checked.submission, history)
+    findings = (*identified.findings, *parsed.findings, *checked.findings, *jumped)
     totals = measuring.measure_values(checked.submission, columns)
     return Outcome(key, checked.submission, findings, totals, typed(campaign, checked.submission))
 
@@ -283,10 +294,12 @@ def _allocated(
     return office.store.allocated(campaign.code, key.unit, office.end_of(min(as_of, period.end)))
 
 
-def receive(office: Office, delivery: Delivery, *, claimed_unit: str | None = None) -> Reception:
+def receive(
+    office: Office, delivery: Delivery, *, claimed_unit: str | None = None, claimed_period: str | None = None
+) -> Reception:
     """Take a file in: examine it and store it with all that was found, in one transaction."""
     day = calendar.in_zone(delivery.received, office.instance.zone)
-    examined = examine(office, delivery.content, as_of=day, claimed_unit=claimed_unit)
+    examined = examine(office, delivery.content, as_of=day, claimed_unit=claimed_unit, claimed_period=claimed_period)
     if examined.refusal is None:
         try:
             return Reception(delivery, examined, office.store.receive(delivery, examined.outcomes))

@@ -1,7 +1,7 @@
 """Every code of the catalogue has one case that gives it and one, as near as can be, that does not."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from tests.core import clerks_plan as clerk
 from tests.core.clerks_plan import CAMPAIGN, MATERIALS, MEETINGS, OTHER, REGISTER, RESULTS, STAMP, UNIT, sheets
-from tests.inline import cover
+from tests.inline import cover, sheet
 from tests.reading.group_workbooks import FULL, MEMBERS, changed, group_parsed, group_sheets
 from tests.small_plan import JANUARY, UNITS, brought_together, period_of, plan, report
 
 import tonghop
-from tonghop.core.cells import Sheet, Sheets
+from tonghop.core.cells import Area, Sheet, Sheets
 from tonghop.core.consolidating import measuring
 from tonghop.core.consolidating.watching import jumps
 from tonghop.core.consolidation import Measure, Revision
@@ -103,6 +103,80 @@ def _grouped(wrong: Callable[[Sheets, int], Sheets], right: Callable[[Sheets, in
     return Case(lambda: of(wrong), lambda: of(right))
 
 
+TABLE_OF = clerk.TABLES
+_THIRD = "| 3   |            |        |            |           |        |         |"
+
+
+def _parsed(read: Sheets) -> Iterable[Finding]:
+    return clerk.parsed(read).findings
+
+
+def _changed(tab: str, **changes: object) -> Iterable[Finding]:
+    """Look at the workbook with one sheet's attributes changed."""
+    changed = (replace(one, **changes) if one.name == tab else one for one in sheets().sheets)  # type: ignore[arg-type]
+    return _parsed(Sheets(tuple(changed)))
+
+
+def _tab(name: str, renamed: str) -> Iterable[Finding]:
+    return _changed(name, name=renamed)
+
+
+def _hidden(rows: Collection[int] = (), columns: Collection[int] = ()) -> Iterable[Finding]:
+    return _changed(MEETINGS, hidden_rows=frozenset(rows), hidden_columns=frozenset(columns))
+
+
+def _merged(area: Area) -> Iterable[Finding]:
+    return _changed(MEETINGS, merged=(area,))
+
+
+def _pasted(wrong: str, right: str) -> Case:
+    return _typed(MEETINGS, _THIRD, f"{wrong}\n{_THIRD}", f"{right}\n{_THIRD}")
+
+
+def _two_columns(second: str) -> Iterable[Finding]:
+    heads = (REGISTER, "| Chi bộ | Kiểm tra", "| Chi bộ | Kiểm tra | | | | Đảng viên")
+    return _parsed(sheets(heads, (REGISTER, "| 8      | Đủ", f"| 8 | Đủ | | | | {second}")))
+
+
+def _copied(summoned: str) -> Iterable[Finding]:
+    copy = sheet("Biểu 2 (2)", TABLE_OF[MEETINGS].replace("| 30     |", f"| {summoned} |"))
+    return _parsed(Sheets((*sheets().sheets, copy)))
+
+
+def _headed(code: str) -> Iterable[Finding]:
+    """Put units' codes into the heads of two sheets."""
+    shown = {REGISTER: "X1", MEETINGS: code}
+    heads = [
+        replace(one, rows=[[f"Xã Bình An (mã {shown[one.name]})"], *one.rows[1:]]) if one.name in shown else one
+        for one in sheets().sheets
+    ]
+    return _parsed(Sheets(tuple(heads)))
+
+
+def _numbers(first: str, second: str) -> Iterable[Finding]:
+    return _parsed(
+        sheets((MEETINGS, "| 30     | 27 ", f"| {first} | 27 "), (MEETINGS, "| 10        |", f"| {second} |"))
+    )
+
+
+def _unstamped(claimed: str) -> Iterable[Finding]:
+    periods = [(CAMPAIGN, [clerk.PERIOD])]
+    found = identify(sheets(), _KEY, _campaign, _units, claimed_unit=claimed, campaigns=periods)
+    return [found] if isinstance(found, Finding) else found.findings
+
+
+def _for_period(code: str) -> Iterable[Finding]:
+    marked = Sheets((Sheet(SHEET, stamp_rows(STAMP, _KEY), visible=False),))
+    found = identify(marked, _KEY, _campaign, _units, claimed_period=code)
+    return [found] if isinstance(found, Finding) else []
+
+
+def _two_stamps(unit: str) -> Iterable[Finding]:
+    stamps = (Sheet(SHEET, stamp_rows(STAMP, _KEY)), Sheet(f"{SHEET} (2)", stamp_rows(replace(STAMP, unit=unit), _KEY)))
+    found = identify(Sheets(stamps), _KEY, _campaign, _units)
+    return [found] if isinstance(found, Finding) else []
+
+
 # What units say against each other.
 
 
@@ -165,7 +239,26 @@ CASES: dict[str, Case] = {
         lambda: clerk.checked(sheets(drop=RESULTS)).findings, lambda: clerk.checked(sheets()).findings
     ),
     "table_missing": _typed(REGISTER, "Đảng viên | Chi bộ", "A | B", "Đảng viên | B"),
-    "column_missing": _typed(REGISTER, "Đảng viên", "Đảng", "ĐẢNG  VIÊN"),
+    "column_missing": _typed(MEETINGS, "Triệu tập | Có mặt", "Cột A | Cột B", "TRIỆU  TẬP | Có mặt"),
+    "column_renamed": _typed(MEETINGS, "Triệu tập | Có mặt", "Số mời | Có mặt", "TRIỆU TẬP. | Có mặt"),
+    "column_repeated": Case(lambda: _two_columns("121"), lambda: _two_columns("120")),
+    "sheet_renamed": Case(lambda: _tab(MEETINGS, "Sheet1"), lambda: _tab(MEETINGS, "BIỂU 2")),
+    "sheet_repeated": Case(lambda: _copied("31"), lambda: _copied("30")),
+    "sheet_other_form": Case(
+        lambda: _parsed(sheets((MEETINGS, TABLE_OF[MEETINGS], TABLE_OF[RESULTS]), drop=RESULTS)),
+        lambda: _parsed(sheets()),
+    ),
+    "sheet_other_unit": Case(lambda: _headed("X2"), lambda: _headed("X1")),
+    "header_repeated": _pasted("| | (1) | (2) | (3) | (4) | (5) | |", "| | | | | | | |"),
+    "header_conflict": _pasted("| | Tên | Ngày | | Có mặt | Triệu tập | |", "| | | | | | | |"),
+    "hidden_rows": Case(lambda: _hidden(rows={9}), lambda: _hidden(rows={11})),
+    "hidden_columns": Case(lambda: _hidden(columns={4}), lambda: _hidden(columns={7})),
+    "merged_cells": Case(lambda: _merged((9, 2, 9, 3)), lambda: _merged((5, 4, 5, 6))),
+    "stray_value": _typed(MEETINGS, _THIRD, f"{_THIRD}\n" + "| | | | | | | |\n" * 20 + "| | | . | | | | |"),
+    "number_styles_mixed": Case(lambda: _numbers("'3.640", "'3,640"), lambda: _numbers("'3.640", "'3.641")),
+    "stamp_other_period": Case(lambda: _for_period("T2020-03"), lambda: _for_period("T2020-02")),
+    "stamp_replaced": Case(lambda: _unstamped("X1"), lambda: _identified(STAMP)),
+    "stamp_two_units": Case(lambda: _two_stamps("X2"), lambda: _two_stamps("X1")),
     "column_moved": _typed(REGISTER, "Đảng viên | Chi bộ", "Chi bộ | Đảng viên"),
     "column_unknown": _typed(REGISTER, "8      | Đủ", "8 | Đủ | | | | 5", "8 | Đủ | | | 5"),
     "total_row_left_out": _typed(MEETINGS, "| 3   |            |", "| 3 | Tổng | | | 40 |", "| 3 | | Tổng kết |"),

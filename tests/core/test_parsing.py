@@ -115,12 +115,32 @@ def test_neighbours_that_moved_together_are_reported_once() -> None:
 
 
 def test_a_column_whose_heading_is_gone_blocks_where_the_clerk_fills_it() -> None:
-    one = parsed(sheets((REGISTER, "Đảng viên", "Số liệu")))
-    assert [(found.code, found.field, found.blocks) for found in one.findings] == [("column_missing", "members", True)]
+    one = parsed(sheets((MEETINGS, "Triệu tập | Có mặt", "Cột A | Cột B")))
+    assert [(found.code, found.field, found.blocks) for found in one.findings if found.blocks] == [
+        ("column_missing", "summoned", True),
+        ("column_missing", "attended", True),
+    ]
+
+
+def test_the_only_column_that_is_not_known_is_the_only_one_missing_between_its_neighbours() -> None:
+    one = parsed(sheets((MEETINGS, "Triệu tập | Có mặt", "Số mời | Có mặt")))
+    assert [(found.code, found.field, found.read) for found in one.findings] == [
+        ("column_renamed", "summoned", "Số mời")
+    ]
+    assert values(one, "meetings", "summoned") == [(30,), (10,)]
+
+
+@pytest.mark.parametrize("heading", ["Trieu tap", "TRIỆU TẬPP", "Triệu  tâp"])
+def test_a_heading_typed_with_a_slip_is_found_and_told_of(heading: str) -> None:
+    moved = "| Có mặt | Triệu tập |", f"| Có mặt | {heading} |"
+    swapped = (MEETINGS, "| Triệu tập | Có mặt |", moved[0])
+    one = parsed(sheets(swapped, (MEETINGS, *moved)))
+    assert "column_renamed" in {found.code for found in one.findings}
+    assert values(one, "meetings", "summoned") == [(27,), (9,)]
 
 
 def test_a_computed_column_may_be_gone() -> None:
-    one = parsed(sheets((MEETINGS, "Tỷ lệ", "%")))
+    one = parsed(sheets((MEETINGS, "Tỷ lệ", "")))
     assert [(found.code, found.severity) for found in one.findings] == [("column_missing", Severity.NOTE)]
 
 

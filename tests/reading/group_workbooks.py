@@ -113,6 +113,10 @@ def inserted(sheets: Sheets, name: str, *, row: int, column: int | None = None) 
         rows.insert(row, [])
         if column is not None:
             rows = [[*cells[:column], None, *cells[column:]] if len(cells) > column else cells for cells in rows]
-        return replace(sheet, rows=rows)
+        merged = tuple((*moved(area[:2]), *moved(area[2:])) for area in sheet.merged)
+        return replace(sheet, rows=rows, merged=merged)
+
+    def moved(place: tuple[int, int]) -> tuple[int, int]:
+        return place[0] + (place[0] >= row), place[1] + (column is not None and place[1] >= column)
 
     return Sheets(tuple(of(sheet) if sheet.name == name else sheet for sheet in sheets.sheets))

@@ -155,7 +155,7 @@ def test_an_unusual_namespace_prefix_does_not_matter() -> None:
     ("content", "found"),
     [
         (b"%PDF-1.7 ...", "a PDF"),
-        (_COMPOUND + "Workbook".encode("utf-16-le"), "an old Excel workbook, .xls"),
+        (b"\x09\x08\x10\x00\x00\x06\x05\x00", "a workbook from before Excel 5.0"),
         (_COMPOUND + "WordDocument".encode("utf-16-le"), "an old Word document, .doc"),
         (_COMPOUND, "an unknown kind of file"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
@@ -169,7 +169,7 @@ def test_an_unusual_namespace_prefix_does_not_matter() -> None:
         (b"\x01\x02\x03\x04\x05", "an unknown kind of file"),
         (packed({"a.txt": "x"}), "an archive that holds no workbook"),
         (packed({"word/document.xml": "<x/>"}), "a Word document"),
-        (packed({"mimetype": "x", "content.xml": "<x/>"}), "an OpenDocument file, .ods"),
+        (packed({"mimetype": "x", "content.xml": "<x/>"}), "an OpenDocument file that is no spreadsheet"),
         (packed({"xl/workbook.bin": "x"}), "a binary Excel workbook, .xlsb"),
     ],
 )
@@ -332,7 +332,7 @@ def test_a_panic_of_the_reader_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> 
         def from_filelike(cls, _content: BytesIO) -> None:
             raise cls.raised
 
-    monkeypatch.setattr("tonghop.reading.xlsx.CalamineWorkbook", Panicking)
+    monkeypatch.setattr("tonghop.reading.values.CalamineWorkbook", Panicking)
     with pytest.raises(TruncatedWorkbook):
         read(one_sheet())
     monkeypatch.setattr(Panicking, "raised", KeyboardInterrupt())

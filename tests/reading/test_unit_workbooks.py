@@ -15,7 +15,8 @@ from tonghop.core.checking import Checked
 from tonghop.core.definitions import Campaign, FieldType, Form, FormField, Period, Rows, Source
 from tonghop.core.layout import form_layout
 from tonghop.core.normalising import normalise
-from tonghop.core.parsing.locating import find_sheet, locate
+from tonghop.core.parsing.locating import locate
+from tonghop.core.parsing.sheets import find_sheet
 from tonghop.core.submission import AnswerValue
 from tonghop.core.units import Unit
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +36,14 @@ _REFUSED, _USAGE = 1, 2
 
 class NothingThere(TonghopError):
     message = marked("No file was found in {paths}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Whose the files are said to be on the command line, and for which period."""
+
+    unit: str | None
+    period: str | None
 
 
 class CannotUse(TonghopError):
@@ -145,6 +154,7 @@ def workbooks_command(
     metavar="CODE",
     help=marked("The unit they are of; settles it where the workbook's mark and its cover disagree."),
 )
+@option("--period", metavar="CODE", help=marked("The period they are for, when a workbook does not say."))
 @option("--json", "as_plain", is_flag=True, help=marked("Print plain JSON."))
 @option(
     "--marked",
@@ -159,6 +169,7 @@ def ingest_command(
     paths: tuple[Path, ...],
     sender: str | None,
     unit: str | None,
+    period: str | None,
     marked_out: Path | None,
     *,
     as_plain: bool,
@@ -171,7 +182,8 @@ def ingest_command(
         shown: list[dict[str, object]] = []
         held = 0
         for source in track(found, desk.say(marked("Taking in")), console=desk.screen, transient=True):
-            line, plain, taken = _take_in(desk, office, source, sender or user_name(), unit, marked_out)
+            claim = Claim(unit, period)
+            line, plain, taken = _take_in(desk, office, source, sender or user_name(), claim, marked_out)
             held += not taken
             shown.append(plain)
             if not as_plain:
@@ -186,7 +198,7 @@ def ingest_command(
 
 
 def _take_in(
-    desk: Desk, office: Office, source: Source, sender: str, unit: str | None, marked_out: Path | None
+    desk: Desk, office: Office, source: Source, sender: str, claim: Claim, marked_out: Path | None
 ) -> tuple[str, dict[str, object], bool]:
     """Take one file in; return what is shown of it, the same as plain values, and whether it is taken."""
     try:
@@ -195,7 +207,7 @@ def _take_in(
         plain = {"file": source.name, "taken": False, **tables.examined_json(Examined(refusal=refusal), desk)}
         return f"[red]✗[/] {escape(source.name)}: {escape(tables.refusal_text(refusal, desk))}", plain, False
     delivery = Delivery(content, source.name, sender, desk.instant(office))
-    reception = workflow.receive(office, delivery, claimed_unit=unit)
+    reception = workflow.receive(office, delivery, claimed_unit=claim.unit, claimed_period=claim.period)
     if marked_out is not None and reception.examined.findings:
         write_marked(free_file(marked_out, source.name), reception.delivery, reception.examined, desk)
     return _line(reception, desk), tables.reception_json(reception, desk), reception.taken
@@ -250,6 +262,7 @@ def _placed(finding: Finding, desk: Desk) -> str:
     metavar="CODE",
     help=marked("The unit it is of; settles it where the workbook's mark and its cover disagree."),
 )
+@option("--period", metavar="CODE", help=marked("The period it is for, when the workbook does not say."))
 @option("--json", "as_plain", is_flag=True, help=marked("Print plain JSON."))
 @option(
     "--marked",
@@ -259,11 +272,14 @@ def _placed(finding: Finding, desk: Desk) -> str:
     help=marked("Write the workbook with what was found marked in it, without earlier marks."),
 )
 @with_desk
-def check_command(desk: Desk, file: Path, unit: str | None, marked_out: Path | None, *, as_plain: bool) -> None:
+def check_command(
+    desk: Desk, file: Path, unit: str | None, period: str | None, marked_out: Path | None, *, as_plain: bool
+) -> None:
     """Check one workbook."""
     with desk.office() as office:
         delivery = Delivery(file.read_bytes(), file.name, user_name(), desk.instant(office))
-        examined = workflow.examine(office, delivery.content, as_of=desk.as_of(office), claimed_unit=unit)
+        day = desk.as_of(office)
+        examined = workflow.examine(office, delivery.content, as_of=day, claimed_unit=unit, claimed_period=period)
     findings = [finding for outcome in examined.outcomes for finding in outcome.findings]
     if marked_out is not None and not isinstance(examined.refusal, TonghopError):
         write_marked(marked_out, delivery, examined, desk)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -11,6 +12,9 @@ RawValue: TypeAlias = str | float | int | bool | date | datetime | time | timede
 
 Position: TypeAlias = tuple[int, int]
 """Row and column, both from 0, counted from A1."""
+
+Area: TypeAlias = tuple[int, int, int, int]
+"""First row, first column, last row, last column of a block of cells, all from 0."""
 
 _LETTERS = 26
 
@@ -29,6 +33,16 @@ def a1(position: Position) -> str:
     """Return the name a clerk knows a cell by: (11, 2) is C12."""
     row, column = position
     return f"{column_letters(column)}{row + 1}"
+
+
+@lru_cache(maxsize=4096)
+def position(reference: str) -> Position:
+    """Return row and column of a cell's name: C12 is (11, 2)."""
+    letters = reference.rstrip("0123456789")
+    column = 0
+    for letter in letters.upper():
+        column = column * _LETTERS + ord(letter) - ord("A") + 1
+    return int(reference[len(letters) :]) - 1, column - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,12 @@ class Sheet:
     """Cells that hold an Excel error, with its text: #REF!, #DIV/0!."""
     uncached: frozenset[Position] = frozenset()
     """Formula cells stored without a computed value: blank to a reader, full to the clerk."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Area, ...] = ()
+    """Merged cells; what stands in one under a merge beside its first cell is not seen by the clerk."""
+    fonts: Mapping[Position, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Cells in a font made for an old Vietnamese encoding: .VnTime, VNI-Times."""
 
     def value(self, row: int, column: int) -> RawValue:
         """Return the value at row and column (from 0); outside the sheet's area everything is blank."""

@@ -21,7 +21,7 @@ from tonghop.core.definitions import (
     Source,
 )
 from tonghop.core.errors import DefinitionError, Phrase, marked
-from tonghop.core.layout import COVER_SHEET
+from tonghop.core.layout import COVER_SHEET, text_code
 from tonghop.core.reorganising import refuse_broken
 from tonghop.core.rules import validate_rules
 from tonghop.core.units import Unit
@@ -63,6 +63,12 @@ def _repeated(place: str | Phrase, codes: Iterable[str]) -> Iterator[Problem]:
     twice = [code for code, times in Counter(codes).items() if times > 1]
     if twice:
         yield _among(place, twice), Phrase(marked("stands twice: {codes}"), codes=", ".join(twice))
+
+
+def _clash(place: str | Phrase, codes: Iterable[str]) -> Iterator[Problem]:
+    same = sorted(codes)
+    if same:
+        yield place, Phrase(marked("the codes of free texts: {codes}"), codes=", ".join(same))
 
 
 def _unknown(place: str | Phrase, named: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
@@ -110,6 +116,10 @@ def _form(form: Form, campaign: Campaign, bases: set[str]) -> Iterator[Problem]:
     levels = [level.code for level in campaign.levels]
     yield from _repeated(_form_place(form, "columns"), (field.name for field in (*form.fields, *form.texts)))
     yield from _repeated(_form_place(form, "rows"), (row.code for row in form.fixed_rows))
+    # On the sheet both stand in the column “Mã số”, where a text could be taken for the row.
+    text_codes = {text_code(place).casefold() for place in range(len(form.texts))}
+    clashing = (row.code for row in form.fixed_rows if row.code.casefold() in text_codes)
+    yield from _clash(_form_place(form, "rows"), clashing)
     yield from _unknown(_form_place(form, "levels"), form.levels, levels)
     kept = [field.accumulates for field in form.fields if field.accumulates is not None]
     yield from _unknown(

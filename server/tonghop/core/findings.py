@@ -68,7 +68,7 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
         "stamp_missing": Kind(
             _BLOCKING,
             marked("The workbook does not say which unit and period it is for."),
-            marked("Copy the figures into the workbook that was given out and send that."),
+            marked("Send the workbook that was given out, or say the unit and period when sending."),
         ),
         "stamp_invalid": Kind(
             _BLOCKING,
@@ -104,6 +104,21 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             _BLOCKING,
             marked("The workbook was made from version {version} of the forms, which is not kept here."),
             marked("Download the workbook again and copy the figures into it."),
+        ),
+        "stamp_other_period": Kind(
+            _BLOCKING,
+            marked("The workbook was given out for the period {stamped}, but it was sent for {claimed}."),
+            marked("Send the workbook of that period, or have the sender's period put right."),
+        ),
+        "stamp_replaced": Kind(
+            _NOTE,
+            marked("The workbook has no mark of its own; it is taken as the report of {unit} for {period}."),
+            marked("Nothing to do if that is right."),
+        ),
+        "stamp_two_units": Kind(
+            _BLOCKING,
+            marked("Sheets of two units stand in this workbook: {units}."),
+            marked("Send one workbook for each unit, each the one that was given out to it."),
         ),
         # Whether the structure is as it was given out.
         "sheet_missing": Kind(
@@ -150,6 +165,66 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             _BLOCKING,
             marked("The code “{row}” is not one of this form's."),
             marked("Put back the code that stood there, or empty the row."),
+        ),
+        "sheet_renamed": Kind(
+            _NOTE,
+            marked("The sheet “{sheet}” was found by its headings; it is now called “{found}”."),
+            marked("Nothing to do if it is the right sheet."),
+        ),
+        "sheet_repeated": Kind(
+            _BLOCKING,
+            marked("The form “{title}” stands on more than one sheet, with different contents: “{sheets}”."),
+            marked("Keep the sheet that holds, delete the other, and send one workbook for each unit."),
+        ),
+        "sheet_other_form": Kind(
+            _BLOCKING,
+            marked("The sheet “{sheet}” does not hold the form “{title}” but another table."),
+            marked("Copy the figures into the sheet of that name in the workbook that was given out."),
+        ),
+        "sheet_other_unit": Kind(
+            _BLOCKING,
+            marked("This sheet was given out to the unit {shown}, but the workbook is of {unit}."),
+            marked("Put the sheet of your own unit in its place, or send one workbook for each unit."),
+        ),
+        "column_renamed": Kind(
+            _WARNING,
+            marked("Column {column}, headed “{read}”, was read as “{label}”."),
+            marked("Check that it is; put the heading “{label}” back over the column."),
+        ),
+        "column_repeated": Kind(
+            _BLOCKING,
+            marked("The heading “{label}” stands over more than one column, with different figures; one is {column}."),
+            marked("Keep the column that holds and delete the other."),
+        ),
+        "header_repeated": Kind(
+            _NOTE,
+            marked("Rows of headings stand again within the table; they are not read as answers."),
+            marked("Nothing to do if the figures under them are right."),
+        ),
+        "header_conflict": Kind(
+            _BLOCKING,
+            marked("A second row of headings gives the columns in another order than the first."),
+            marked("Put the figures under it into the columns of the first headings and delete the second."),
+        ),
+        "hidden_rows": Kind(
+            _WARNING,
+            marked("Hidden rows hold figures, which are read: {hidden}."),
+            marked("Show them and check that they belong to the report, or delete them."),
+        ),
+        "hidden_columns": Kind(
+            _WARNING,
+            marked("Hidden columns hold figures, which are read: {hidden}."),
+            marked("Show them and check the figures."),
+        ),
+        "merged_cells": Kind(
+            _WARNING,
+            marked("The cells {area} are merged; only {first} is read, the others count as blank."),
+            marked("Unmerge them and fill in each cell."),
+        ),
+        "stray_value": Kind(
+            _BLOCKING,
+            marked("“{read}” stands alone in its row; it is not read."),
+            marked("Delete it, or fill in the rest of the row right below the others."),
         ),
         "sheet_unfilled": Kind(
             _WARNING,
@@ -256,6 +331,11 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             _NOTE,
             marked("“{label}”: the text in an old Vietnamese encoding was read as “{expected}”."),
             marked("Nothing to do if that is what you meant."),
+        ),
+        "number_styles_mixed": Kind(
+            _WARNING,
+            marked("“{label}” reads “{read}”, written in another way than the other numbers of the column."),
+            marked("Write all numbers of a column in one way: “.” between thousands, “,” before decimals."),
         ),
         "value_below_table": Kind(
             _BLOCKING,

@@ -6,12 +6,13 @@ from datetime import date
 
 from tonghop.core.calendar import find_period
 from tonghop.core.cells import CellRef, Sheets
+from tonghop.core.claiming import Claim, claimed, other_stamps
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.errors import DefinitionError
 from tonghop.core.findings import Finding
 from tonghop.core.layout import COVER_SHEET, COVER_UNIT_CODE
 from tonghop.core.spelling import code_text, match_key
-from tonghop.core.stamp import Stamp, read_stamp
+from tonghop.core.stamp import SHEET, Stamp, read_stamp
 from tonghop.core.units import Unit
 
 
@@ -24,6 +25,8 @@ class Identified:
     """In the version that the workbook was made from."""
     period: Period
     unit: Unit
+    findings: tuple[Finding, ...] = ()
+    """What is to be told beside what its cells hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +44,46 @@ def identify(
     units_of: Callable[[str], Iterable[Unit]],
     *,
     claimed_unit: str | None = None,
+    claimed_period: str | None = None,
+    campaigns: Sequence[tuple[Campaign, Sequence[Period]]] = (),
 ) -> Identified | Finding:
     """Return whose workbook it is, for which period, or the blocking finding that keeps it from being known.
 
     ``campaign_of`` gives a campaign by code and version, ``units_of`` a campaign's units by its code:
     none at all for a campaign that is not kept here. ``claimed_unit`` is the unit it was sent for: it
     settles which holds where the stamp and the code on the cover disagree, but goes against neither
-    where both agree.
+    where both agree. A workbook without a stamp is what its headings and the claims say, looked for
+    among ``campaigns`` and their periods.
     """
+    claim = Claim(claimed_unit, claimed_period, campaigns)
     stamp = read_stamp(sheets, key)
     if isinstance(stamp, Finding):
-        return stamp
+        return stamp if stamp.code != "stamp_missing" else _unstamped(sheets, units_of, claim)
+    copies = (sheet for sheet in sheets.sheets if sheet.name.startswith(SHEET) and sheet.name != SHEET)
+    several = other_stamps((read_stamp(Sheets((replace(sheet, name=SHEET),)), key) for sheet in copies), stamp)
+    if several is not None:
+        return several
+    if claim.period not in {None, stamp.period}:
+        return Finding("stamp_other_period", parameters={"stamped": stamp.period, "claimed": claim.period or ""})
     units = tuple(units_of(stamp.campaign))
     campaign = campaign_of(stamp.campaign, stamp.version) if units else None
     if campaign is None:
         known = Finding("version_unknown", parameters={"version": stamp.version})
         return known if units else Finding("stamp_other_campaign", parameters={"campaign": stamp.campaign})
-    return _of_campaign(stamp, campaign, units, _shown(sheets, stamp.unit), claimed_unit)
+    return _of_campaign(stamp, campaign, units, _shown(sheets, stamp.unit), claim.unit)
+
+
+def _unstamped(sheets: Sheets, units_of: Callable[[str], Iterable[Unit]], claim: Claim) -> Identified | Finding:
+    def unit_of(campaign: Campaign, code: str, period: Period) -> Unit | None:
+        return _unit(units_of(campaign.code), code, period.end)
+
+    found = claimed(sheets, claim, unit_of)
+    if isinstance(found, Finding):
+        return found
+    shown = _shown(sheets, found.unit.code)
+    if shown is not None:
+        return _changed(found.unit, shown)
+    return Identified(found.stamp, found.campaign, found.period, found.unit, (found.finding,))
 
 
 def _of_campaign(

@@ -5,11 +5,16 @@ a child process with limits of its own, as a file of 2 kB is known to abort the 
 """
 
 from tonghop.core.cells import Sheets
-from tonghop.reading.kinds import recognise
+from tonghop.reading.gate import open_package
+from tonghop.reading.kinds import Container, recognise
+from tonghop.reading.ods import is_ods, read_ods
+from tonghop.reading.xls import read_xls
 from tonghop.reading.xlsx import read_xlsx
 
 
 def read(content: bytes) -> Sheets:
     """Read a workbook's values, error cells and formulas without a value; raises UnreadableFile."""
-    recognise(content)
-    return read_xlsx(content)
+    if recognise(content) is Container.COMPOUND:
+        return read_xls(content)
+    package = open_package(content)
+    return read_ods(package) if is_ods(package) else read_xlsx(package)

@@ -40,7 +40,7 @@ _OTHER_PACKAGES: Mapping[str, Text] = {
     "xl/workbook.bin": Text(vi="tệp Excel nhị phân .xlsb", en="a binary Excel workbook, .xlsb"),
     "word/document.xml": Text(vi="tệp Word", en="a Word document"),
     "ppt/presentation.xml": Text(vi="tệp PowerPoint", en="a PowerPoint file"),
-    "content.xml": Text(vi="tệp OpenDocument .ods", en="an OpenDocument file, .ods"),
+    "content.xml": Text(vi="tệp OpenDocument không phải bảng tính", en="an OpenDocument file that is no spreadsheet"),
     "index/document.iwa": Text(vi="tệp Apple Numbers", en="an Apple Numbers file"),
 }
 
@@ -99,11 +99,14 @@ def open_package(content: bytes) -> Package:
         raise TruncatedWorkbook from problem
     _refuse_unsafe_directory(infos, len(content))
     parts = {_part_name(info): info for info in infos if not info.is_dir()}
-    _refuse_other_packages(parts)
-    package = Package(content, parts)
+    return Package(content, parts)
+
+
+def refuse_unsafe_xlsx(package: Package) -> None:
+    """Refuse a package that is none of Excel's, holds macros or says of its texts what is not so."""
+    _refuse_other_packages(package.parts)
     _refuse_macros(package)
     _refuse_lying_strings(package)
-    return package
 
 
 def _part_name(info: ZipInfo) -> str:

@@ -1,6 +1,7 @@
-"""What bytes are, told from how they begin: anything but an xlsx package is refused by its name."""
+"""What bytes are, told from how they begin: what cannot be a workbook is refused by its name."""
 
 from collections.abc import Mapping
+from enum import Enum, auto
 
 from tonghop.core.definitions import Text
 from tonghop.core.errors import EmptyFile, EncryptedWorkbook, NotAWorkbook, TruncatedWorkbook
@@ -8,7 +9,7 @@ from tonghop.core.errors import EmptyFile, EncryptedWorkbook, NotAWorkbook, Trun
 _ZIP, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-_OLD_EXCEL = Text(vi="tệp Excel cũ .xls", en="an old Excel workbook, .xls")
+_BEFORE_EXCEL_5 = Text(vi="tệp Excel trước bản 5.0", en="a workbook from before Excel 5.0")
 _PICTURE = Text(vi="một tệp ảnh", en="a picture")
 _ARCHIVE = Text(vi="một tệp nén", en="an archive")
 _TEXT = Text(vi="tệp văn bản thuần hoặc CSV", en="plain text or CSV")
@@ -28,41 +29,50 @@ _BEGINNINGS: Mapping[bytes, Text] = {
     b"Rar!": _ARCHIVE,
     b"7z\xbc\xaf": _ARCHIVE,
     b"\x1f\x8b": _ARCHIVE,
-    b"\x09\x00\x04\x00": _OLD_EXCEL,
-    b"\x09\x02\x06\x00": _OLD_EXCEL,
-    b"\x09\x04\x06\x00": _OLD_EXCEL,
-    b"\x09\x08": _OLD_EXCEL,
+    b"\x09\x00\x04\x00": _BEFORE_EXCEL_5,
+    b"\x09\x02\x06\x00": _BEFORE_EXCEL_5,
+    b"\x09\x04\x06\x00": _BEFORE_EXCEL_5,
+    b"\x09\x08": _BEFORE_EXCEL_5,
 }
 _PHONE_PICTURE = b"ftyp"
 
+WORKBOOK_STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
 _STREAMS: Mapping[str, Text] = {
-    "Workbook": _OLD_EXCEL,
-    "WORKBOOK": _OLD_EXCEL,
-    "Book": _OLD_EXCEL,
     "WordDocument": Text(vi="tệp Word cũ .doc", en="an old Word document, .doc"),
     "PowerPoint Document": Text(vi="tệp PowerPoint cũ .ppt", en="an old PowerPoint file, .ppt"),
 }
 """What a compound file is, told from the names of its streams."""
 
 
-def recognise(content: bytes) -> None:
-    """Return when the bytes begin as an xlsx package does; raises EmptyFile, NotAWorkbook and their kin otherwise."""
+class Container(Enum):
+    """What a workbook is wrapped in."""
+
+    PACKAGE = auto()
+    """A zip archive: xlsx or ods."""
+    COMPOUND = auto()
+    """A compound file: xls."""
+
+
+def recognise(content: bytes) -> Container:
+    """Return what the bytes are wrapped in; raises EmptyFile, NotAWorkbook and their kin for all but workbooks."""
     if not content:
         raise EmptyFile
     if content.startswith(_ZIP):
-        return
+        return Container.PACKAGE
     if content.startswith(_COMPOUND):
-        _refuse_compound(content)
+        return Container.COMPOUND
     if not content.strip(b"\x00"):
         raise TruncatedWorkbook
     raise NotAWorkbook(found=_named(content))
 
 
-def _refuse_compound(content: bytes) -> None:
+def refuse_other_compounds(content: bytes) -> None:
+    """Refuse a compound file that holds no workbook, by the names of its streams."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise EncryptedWorkbook
-    found = next((kind for name, kind in _STREAMS.items() if name.encode("utf-16-le") in content), _UNKNOWN)
-    raise NotAWorkbook(found=found)
+    if not any(name.encode("utf-16-le") in content for name in WORKBOOK_STREAMS):
+        found = next((kind for name, kind in _STREAMS.items() if name.encode("utf-16-le") in content), _UNKNOWN)
+        raise NotAWorkbook(found=found)
 
 
 def _named(content: bytes) -> Text:

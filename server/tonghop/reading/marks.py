@@ -5,11 +5,12 @@ parsing it; whatever is unusual about it sends it to the exact scan, which parse
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from tonghop.core.cells import Position, a1
+from tonghop.core.cells import Area, Position, a1, position
 from tonghop.core.definitions import Text
 from tonghop.core.errors import TruncatedWorkbook
 from tonghop.reading.gate import unsafe
@@ -35,10 +36,17 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Error cells with their text, and formula cells stored without a value, of one sheet."""
+    """What values alone do not tell of one sheet, as ``Sheet`` has it."""
 
     errors: dict[Position, str] = field(default_factory=dict)
     uncached: frozenset[Position] = frozenset()
+    blanks: frozenset[Position] = frozenset()
+    """Cells of which the reader of values makes something although they are blank, or hold an error."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Area, ...] = ()
+    fonts: Mapping[Position, str] = field(default_factory=dict)
+    """Cells in a font made for an old Vietnamese encoding."""
 
 
 def find_marks(content: bytes) -> Marks:
@@ -119,28 +127,24 @@ class _Scan:
             self._end_cell()
 
     def _end_cell(self) -> None:
-        position = (self._row, self._column)
+        place = (self._row, self._column)
         text = "".join(self._text).strip()
         if self._type == "e" and self._valued:
-            self.errors[position] = text
+            self.errors[place] = text
         if self._formula and not self._valued:
-            self.uncached.add(position)
+            self.uncached.add(place)
         self._last_row = max(self._last_row, self._row)
         self._last_column = max(self._last_column, self._column)
         too_far = self._row >= _MAX_ROWS or self._column >= _MAX_COLUMNS
         if too_far or (self._last_row + 1) * (self._last_column + 1) > MAX_AREA:
-            cell = a1(position)
+            cell = a1(place)
             unsafe(Text(vi=f"ô {cell} ở quá xa có nội dung", en=f"something stands in the far cell {cell}"))
 
 
 def _position(reference: str) -> Position:
-    match = _REFERENCE.match(reference.replace("$", ""))
-    if match is None:
+    if _REFERENCE.match(reference.replace("$", "")) is None:
         unsafe(Text(vi="địa chỉ ô không hợp lệ", en="a cell's address that is none"))
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1
+    return position(reference.replace("$", ""))
 
 
 def _refuse_dtd(*_declaration: object) -> NoReturn:

@@ -1,25 +1,21 @@
 """An xlsx package becomes ``Sheets``: values by calamine, what calamine does not tell by our own scan."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from python_calamine import CalamineError
 
-from tonghop.core.cells import RawValue, Sheet, Sheets
+from tonghop.core.cells import Sheets
 from tonghop.core.definitions import Text
-from tonghop.core.errors import EncryptedWorkbook, TruncatedWorkbook
-from tonghop.reading.gate import MAX_TEXT, Package, open_package, shared_strings, unsafe
-from tonghop.reading.marks import MAX_AREA, Marks, find_marks
+from tonghop.reading.fonts import legacy_cells, legacy_styles
+from tonghop.reading.gate import MAX_TEXT, Package, refuse_unsafe_xlsx, shared_strings, unsafe
+from tonghop.reading.marks import Marks, find_marks
 from tonghop.reading.parts import worksheet_parts
+from tonghop.reading.shapes import find_shapes
+from tonghop.reading.values import read_values, read_values_or_fail
 
 _KNOWN_ERRORS = frozenset({b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#GETTING_DATA"})
 """Errors that calamine knows; for any other, such as #SPILL!, it refuses the whole sheet."""
@@ -29,63 +25,26 @@ _ERROR_VALUE = re.compile(rb"<((?:[\w.-]+:)?v)>\s*(#[^<]*?)\s*</")
 _DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\s[^>]*/>")
 
 
-def read_xlsx(content: bytes) -> Sheets:
+def read_xlsx(package: Package) -> Sheets:
     """Read every worksheet from A1 on; raises a kind of UnreadableFile."""
-    package = open_package(content)
-    parts = {name: package.read(path) for name, path in worksheet_parts(package).items()}
+    refuse_unsafe_xlsx(package)
+    places = worksheet_parts(package)
+    parts = {name: package.read(path) for name, path in places.items()}
     _refuse_swollen_texts(package, parts)
-    marks = {name: find_marks(part) for name, part in parts.items()}
+    styles = legacy_styles(package)
+    marks = {name: _marks(part, styles) for name, part in parts.items()}
     try:
-        return _read_sheets(content, marks)
+        return read_values_or_fail(package.content, marks)
     except CalamineError:
-        return _read_repaired(_repaired(package, worksheet_parts(package).values()), marks)
+        return read_values(_repaired(package, places.values()), marks)
 
 
-def _read_repaired(content: bytes, marks: Mapping[str, Marks]) -> Sheets:
-    try:
-        return _read_sheets(content, marks)
-    except PasswordError as problem:
-        raise EncryptedWorkbook from problem
-    except CalamineError as problem:
-        raise TruncatedWorkbook from problem
-
-
-def _read_sheets(content: bytes, marks: Mapping[str, Marks]) -> Sheets:
-    try:
-        with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
-            return Sheets(tuple(_each_sheet(workbook, marks)))
-    except (ValueError, OverflowError, KeyError) as problem:
-        raise TruncatedWorkbook from problem
-    except BaseException as problem:
-        # A panic in calamine is no Exception, and its class cannot be imported.
-        if type(problem).__name__ == "PanicException":
-            raise TruncatedWorkbook from problem
-        raise
-
-
-def _each_sheet(workbook: CalamineWorkbook, marks: Mapping[str, Marks]) -> Iterator[Sheet]:
-    area = 0
-    for place, about in enumerate(workbook.sheets_metadata):
-        if about.typ is not SheetTypeEnum.WorkSheet:
-            continue
-        if about.name not in marks:
-            raise TruncatedWorkbook
-        sheet = workbook.get_sheet_by_index(place)
-        area += sheet.total_height * sheet.total_width
-        if area > MAX_AREA:
-            unsafe(Text(vi="quá nhiều ô", en="too many cells"))
-        yield Sheet(
-            name=about.name,
-            rows=_values(sheet),
-            visible=about.visible is SheetVisibleEnum.Visible,
-            errors=marks[about.name].errors,
-            uncached=marks[about.name].uncached,
-        )
-
-
-def _values(sheet: CalamineSheet) -> Sequence[Sequence[RawValue]]:
-    rows = sheet.to_python(skip_empty_area=False)
-    return [[None if value == "" else value for value in row] for row in rows]
+def _marks(content: bytes, styles: Mapping[int, str]) -> Marks:
+    marks, shapes = find_marks(content), find_shapes(content)
+    fonts = dict(legacy_cells(content, styles)) if styles else {}
+    return replace(
+        marks, hidden_rows=shapes.hidden_rows, hidden_columns=shapes.hidden_columns, merged=shapes.merged, fonts=fonts
+    )
 
 
 def _refuse_swollen_texts(package: Package, parts: Mapping[str, bytes]) -> None:

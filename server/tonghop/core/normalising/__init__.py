@@ -9,16 +9,18 @@ from tonghop.core.definitions import FieldType, FormField
 from tonghop.core.normalising.choices import read_choice, read_choices
 from tonghop.core.normalising.dates import read_date
 from tonghop.core.normalising.legacy import repair_legacy
-from tonghop.core.normalising.numerals import read_number
+from tonghop.core.normalising.numerals import Style, number_style, read_number
 from tonghop.core.normalising.readings import BLANK, Reading, asked, noted, plainly
 from tonghop.core.spelling import clean_text, match_key, shown, spelled
 
 __all__ = [
     "LONGEST_TEXT",
     "Reading",
+    "Style",
     "clean_text",
     "match_key",
     "normalise",
+    "number_style",
     "repair_legacy",
     "shown",
     "spelled",

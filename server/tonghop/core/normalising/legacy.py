@@ -62,8 +62,10 @@ _TOLERATED = 0.1
 """How much of a text may be no Vietnamese once decoded: names, slips of typing."""
 
 
-def repair_legacy(text: str) -> str | None:
+def repair_legacy(text: str, font: str | None = None) -> str | None:
     """Return the text with TCVN3 or VNI characters turned into Vietnamese ones, or ``None`` when that is not certain.
+
+    A font made for one of the two settles which it is, even where the words could stand as they are.
 
     Give it the text as it was read: TCVN3 writes “ư” with a character (the soft hyphen) that cleaning drops.
     """
@@ -72,8 +74,20 @@ def repair_legacy(text: str) -> str | None:
     text = unicodedata.normalize("NFC", text)
     if any(character > _LAST_LATIN_1 and unicodedata.category(character)[0] in "LM" for character in text):
         return None
+    if font is not None:
+        return _by_font(text, font)
     repaired = {decoded for decode in (_decoded_tcvn3, _decoded_vni) if (decoded := _when_certain(text, decode))}
     return repaired.pop() if len(repaired) == 1 else None
+
+
+def _by_font(text: str, font: str) -> str | None:
+    """Decode what was typed in an old font; ``None`` where it holds letters that such a font does not show."""
+    decode = _decoded_vni if font.upper().startswith("VNI") else _decoded_tcvn3
+    words = [decode(word) for word in _WORD.findall(text) if not word.isascii() and not word.isdigit()]
+    if not words or sum(not is_vietnamese(word.rstrip(_FOOTNOTES)) for word in words) > _TOLERATED * len(words):
+        return None
+    decoded = _WORD.sub(lambda found: decode(found[0]), text)
+    return None if decoded == text else decoded
 
 
 def _when_certain(text: str, decode: Callable[[str], str]) -> str | None:

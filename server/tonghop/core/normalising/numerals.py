@@ -79,6 +79,30 @@ class _Numeral:
         return Decimal(f"{self.sign}{self.whole[:-_GROUP]}.{self.whole[-_GROUP:]}")
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a number is written as text."""
+
+    decimal: str
+    """What it takes for the decimal mark: “,” as in Vietnam, “.” as in England."""
+    doubtful: bool
+    """A lone mark before three digits, which the other style would read as another number."""
+
+
+def number_style(text: str) -> Style | None:
+    """Return in which style a text's number is written; ``None`` where it shows no mark, or is no number."""
+    found = _NUMBER_AND_WORDS.fullmatch(plain_marks(visible(text)).strip()) if len(text) <= _LONGEST else None
+    numeral = _NUMBER.fullmatch(found["number"].strip()) if found else None
+    if numeral is None:
+        return None
+    group, mark = numeral["group"], numeral["mark"]
+    if mark:
+        return Style(mark, doubtful=False)
+    if group not in {".", ","}:
+        return None
+    return Style("," if group == "." else ".", doubtful=numeral["whole"].count(group) == 1)
+
+
 def read_number(raw: RawValue, field: FormField, type_: FieldType) -> Reading:
     """Read a cell, not blank, of a count, decimal or rate field."""
     if isinstance(raw, str):
@@ -115,11 +139,19 @@ def _read_numeral(numeral: _Numeral, raw: str, field: FormField, type_: FieldTyp
     if numeral.mixed:
         return asked("number_ambiguous", raw, plain(Decimal(f"{numeral.sign}{numeral.whole}{numeral.fraction}")))
     if type_ is FieldType.COUNT and numeral.lone_mark == ",":
-        return asked("number_ambiguous", raw, plain(numeral.value))
+        return asked("number_ambiguous", raw, plain(_within_limit(numeral, numeral.value, field, type_)))
     if type_ is FieldType.DECIMAL and numeral.lone_mark:
         meant = numeral.value if numeral.lone_mark == "." else numeral.with_decimals
-        return asked("number_ambiguous", raw, plain(meant))
+        return asked("number_ambiguous", raw, plain(_within_limit(numeral, meant, field, type_)))
     return _settled(numeral.value, raw, field, type_, could_be_grouped=numeral.mark == ".")
+
+
+def _within_limit(numeral: _Numeral, meant: Decimal, field: FormField, type_: FieldType) -> Decimal:
+    """Return what was probably meant: never what the field cannot hold, where the other reading can stand."""
+    if meant <= _limit(field, type_) or meant != numeral.value:
+        return meant
+    is_whole = numeral.with_decimals == numeral.with_decimals.to_integral_value()
+    return meant if type_ is FieldType.COUNT and not is_whole else numeral.with_decimals
 
 
 def _read_rate(numeral: _Numeral, words: str, raw: str, field: FormField) -> Reading:

@@ -7,17 +7,25 @@ found again in ``locating``, single cells are read in ``answering``.
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tonghop.core.cells import Sheets
-from tonghop.core.definitions import Campaign, Form, FormField, Period, Rows, Source, Text
+from tonghop.core.cells import RawValue, Sheet, Sheets
+from tonghop.core.definitions import Campaign, Form, FormField, Period, Rows, Severity, Source, Text
 from tonghop.core.findings import Finding, Parameter
-from tonghop.core.layout import FormLayout, form_layout, text_code
+from tonghop.core.layout import UNIT_CODE, UNIT_NAME, FormLayout, form_layout, text_code
 from tonghop.core.normalising import normalise, shown
 from tonghop.core.parsing.answering import Answering
-from tonghop.core.parsing.locating import TOTALS, Table, find_sheet, has_content, key_at, locate
+from tonghop.core.parsing.headings import has_content, key_at, keys
+from tonghop.core.parsing.locating import TOTALS, Table, locate
+from tonghop.core.parsing.noticing import notice
+from tonghop.core.parsing.sheets import find_sheets, other_units
 from tonghop.core.spelling import code_text
 from tonghop.core.stamp import Stamp
 from tonghop.core.submission import FilledForm, Row, Submission, SubmissionKey
 from tonghop.core.units import Unit
+
+_FAR_BELOW = 5
+"""Blank rows after which a single cell is no event any more."""
+_SCRAP = 3
+"""Characters that are left behind by a slip of the hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,13 @@ def parse(
     layout_of: Callable[[Form, str], FormLayout] = form_layout,
 ) -> tuple[Parsed, ...]:
     """Read all forms due; one result per unit, so exactly one for a workbook in the unit layout."""
-    findings: list[Finding] = []
+    forms = campaign.forms_due(period, unit.level)
+    places = find_sheets(sheets, forms, campaign.forms)
+    findings: list[Finding] = [*places.findings, *other_units(places.sheets, unit)]
     filled: list[FilledForm] = []
     empty: list[Finding] = []
-    forms = campaign.forms_due(period, unit.level)
     for form in forms:
-        one, found = _form(sheets, layout_of(form, unit.level))
+        one, found = _form(places.sheets.get(form.code), layout_of(form, unit.level))
         filled.append(one)
         findings += found
         if one.sheet is not None and not one.rows and not one.texts:
@@ -55,18 +64,17 @@ def parse(
     return (Parsed(Submission(key, stamp.version, tuple(filled)), tuple(findings)),)
 
 
-def _form(sheets: Sheets, layout: FormLayout) -> tuple[FilledForm, list[Finding]]:
+def _form(sheet: Sheet | None, layout: FormLayout) -> tuple[FilledForm, list[Finding]]:
     form = layout.form
-    sheet = find_sheet(sheets, form)
     if sheet is None:
-        return FilledForm(form.code, ()), [Finding("sheet_missing", form=form.code, parameters={"sheet": form.sheet})]
+        return FilledForm(form.code, ()), []
     table, findings = locate(sheet, layout)
     if table is None:
         return FilledForm(form.code, ()), findings
     answering = Answering(table, findings)
     reader = _fixed_form if form.rows is Rows.FIXED else _free_form
     filled = reader(answering)
-    findings += _below_table(table)
+    findings += [*_above_table(table), *_below_table(table), *notice(table, filled)]
     return filled, findings
 
 
@@ -76,8 +84,8 @@ def _form(sheets: Sheets, layout: FormLayout) -> tuple[FilledForm, list[Finding]
 def _free_form(answering: Answering) -> FilledForm:
     """Read the rows from the first one down to the signature block; those the clerk inserted are among them."""
     table, form = answering.table, answering.form
-    begun = [row for row in range(table.first_row, table.end_row) if not _is_total(answering, row)]
-    begun = [row for row in begun if answering.is_begun(row)]
+    begun = [row for row in table.body if not _is_total(answering, row)]
+    begun = _without_strays(answering, [row for row in begun if answering.is_begun(row)])
     if form.rows is Rows.SINGLE:
         answering.findings += [_outside(table, row) for row in begun[1:]]
         begun = begun[:1]
@@ -85,6 +93,37 @@ def _free_form(answering: Answering) -> FilledForm:
     for row in rows:
         answering.require(form.fields, row)
     return FilledForm(form.code, rows, sheet=table.sheet.name)
+
+
+def _without_strays(answering: Answering, begun: list[int]) -> list[int]:
+    """Leave out rows that hold one cell and stand alone far below: they are told of, and no events."""
+    kept: list[int] = []
+    for row in begun:
+        stray = _stray(answering, row, kept[-1] if kept else answering.table.first_row)
+        if stray is None:
+            kept.append(row)
+        else:
+            answering.findings.append(stray)
+    return kept
+
+
+def _stray(answering: Answering, row: int, before: int) -> Finding | None:
+    table = answering.table
+    filled = [column for column in answering.clerk_columns() if has_content(table.sheet, row, column)]
+    raw = table.sheet.value(row, filled[0])
+    is_scrap = isinstance(raw, str) and len(raw.strip()) <= _SCRAP and not any(map(str.isdigit, raw))
+    prepared = max(answering.form.capacity, table.layout.last_row - table.layout.first_row + 1)
+    is_far = row - before > _FAR_BELOW and row > table.first_row + prepared
+    if len(filled) > 1 or not is_far:
+        return None
+    read = table.sheet.errors.get((row, filled[0])) or shown(raw) or "="
+    return Finding(
+        "stray_value",
+        cell=table.cell(row, filled[0]),
+        form=answering.form.code,
+        read=read,
+        severity_override=Severity.WARNING if is_scrap else None,
+    )
 
 
 def _is_total(answering: Answering, row: int) -> bool:
@@ -120,6 +159,19 @@ def _is_clerks(table: Table, field: FormField) -> bool:
     return field.source is Source.CLERK and field.name in table.columns
 
 
+def _above_table(table: Table) -> Iterator[Finding]:
+    """Tell of rows of figures over the headings: they were moved out of the table."""
+    columns = [table.columns[field.name] for field in table.form.fields if field.is_number and _is_clerks(table, field)]
+    for row in range(table.label_row):
+        figures = [column for column in columns if _is_figure(table.sheet.value(row, column))]
+        if len(figures) > 1 or (figures and len(columns) == 1):
+            yield _outside(table, row, figures)
+
+
+def _is_figure(raw: RawValue) -> bool:
+    return isinstance(raw, int | float) and not isinstance(raw, bool)
+
+
 def _below_table(table: Table) -> Iterator[Finding]:
     """Tell of numbers in or under the signature block; its own words and names are not answers."""
     numbers = [field for field in table.form.fields if field.is_number and _is_clerks(table, field)]
@@ -148,6 +200,9 @@ def _fixed_form(answering: Answering) -> FilledForm:
         for code, field in texts.items()
         if code in places
     }
+    for code, field in texts.items():
+        if code in places:
+            answering.findings += _beside_text(table, places[code], field)
     present = [row for row in expected.values() if row.code in places]
     begun = any(answering.is_begun(places[row.code]) for row in present)
     if not begun and all(answer.value is None for answer in written.values()):
@@ -157,6 +212,26 @@ def _fixed_form(answering: Answering) -> FilledForm:
         answering.require(form.fields, row, fixed)
     answering.require(form.texts, Row("", written))
     return FilledForm(form.code, rows, written, sheet=table.sheet.name)
+
+
+def _unit_columns(table: Table) -> Iterator[int]:
+    """Yield the columns that say whose a row is, in a workbook of several units."""
+    for column in range(max(table.columns.values(), default=0) + 1):
+        if key_at(table.sheet, table.label_row, column) in keys(UNIT_CODE) | keys(UNIT_NAME):
+            yield column
+
+
+def _beside_text(table: Table, row: int, field: FormField) -> Iterator[Finding]:
+    """Tell of what stands in a free text's row but neither in its cell nor where its label does."""
+    own, labels = {0, table.code_column, table.text_column, *_unit_columns(table)}, keys(field.label)
+    if key_at(table.sheet, row, table.text_column) in labels:
+        yield _outside(table, row, (table.text_column,))
+    clerks = {table.columns[one.name] for one in table.form.fields if _is_clerks(table, one)}
+    for column in range(max(table.columns.values(), default=0) + 1):
+        if column in own or column in clerks or not has_content(table.sheet, row, column):
+            continue
+        if key_at(table.sheet, row, column) not in labels:
+            yield _outside(table, row, (column,))
 
 
 def _missing_row(table: Table, code: str, label: Text) -> Finding:
@@ -169,7 +244,7 @@ def _coded_rows(answering: Answering, codes: Iterable[str], texts: Container[str
     table = answering.table
     known = {code.casefold(): code for code in codes}
     found: dict[str, list[int]] = {}
-    for row in range(table.first_row, table.end_row):
+    for row in table.body:
         written = "" if table.code_column is None else code_text(table.sheet.value(row, table.code_column))
         code = known.get(written.casefold())
         if code is not None:

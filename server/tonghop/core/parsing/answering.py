@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
-from tonghop.core.cells import CellRef
+from tonghop.core.cells import CellRef, Position, RawValue
 from tonghop.core.definitions import FieldType, FixedRow, Form, FormField, Severity, Source, Text
 from tonghop.core.findings import Finding, Parameter
 from tonghop.core.labels import label_of
-from tonghop.core.normalising import Reading, normalise
-from tonghop.core.parsing.locating import Table, has_content
-from tonghop.core.spelling import exact
+from tonghop.core.normalising import Reading, normalise, repair_legacy
+from tonghop.core.parsing.headings import has_content
+from tonghop.core.parsing.locating import Table
+from tonghop.core.spelling import exact, shown, spelled
 from tonghop.core.submission import Answer, Row
 
 
@@ -19,6 +21,8 @@ class Answering:
 
     table: Table
     findings: list[Finding] = field(default_factory=list)
+    _measured: dict[tuple[str, str], FormField] = field(default_factory=dict)
+    """Fields with the unit of measure of a fixed row."""
 
     @property
     def form(self) -> Form:
@@ -55,13 +59,38 @@ class Answering:
                 told.say("formula_without_value" if error is None else "error_cell", read=error)
             return Answer(None, cell)
         raw = sheet.value(*position)
-        if not from_clerk and one.is_number and isinstance(raw, int | float):
+        if not from_clerk and one.is_number and _is_finite(raw):
             # What a formula gives is no clerk's writing: it may be any number, and is compared as it stands.
             return Answer(exact(raw), cell)
-        reading = normalise(raw, one, self.form.row_type(fixed, one))
+        reading = self._read(raw, position, one, fixed)
         if reading.code is not None:
             told.say_reading(reading, from_clerk=from_clerk)
         return Answer(reading.value, cell)
+
+    def _read(self, raw: RawValue, position: Position, one: FormField, fixed: FixedRow | None) -> Reading:
+        type_ = self.form.row_type(fixed, one)
+        if not isinstance(raw, str):
+            return normalise(raw, one, type_)
+        field = self._in_measure(one, fixed)
+        font = self.table.sheet.fonts.get(position)
+        repaired = None if font is None else repair_legacy(raw, font)
+        if repaired is None or repaired == repair_legacy(raw):
+            return normalise(raw, field, type_)
+        reading = normalise(repaired, field, type_)
+        if reading.code is not None or reading.value is None:
+            return reading
+        expected = spelled(reading.value, type_)
+        code = "text_repaired" if type_ is FieldType.TEXT else "read_differently"
+        return Reading(reading.value, code, expected, {"read": shown(raw), "expected": expected})
+
+    def _in_measure(self, one: FormField, fixed: FixedRow | None) -> FormField:
+        """Return the field with the row's own unit of measure: “3 triệu đồng” is 3 where triệu đồng are counted."""
+        if fixed is None or fixed.measure is None:
+            return one
+        key = (fixed.code, one.name)
+        if key not in self._measured:
+            self._measured[key] = one.model_copy(update={"measure": fixed.measure})
+        return self._measured[key]
 
     def require(self, fields: Iterable[FormField], row: Row, fixed: FixedRow | None = None) -> None:
         """Say which required answers of a row are blank; cells that could not be read were already told of."""
@@ -84,6 +113,10 @@ _FILL = {
         vi="Hãy ghi số của các mục, ví dụ 2.1; 2.3.", en="Write the items' numbers, e.g. 2.1; 2.3."
     ),
 }
+
+
+def _is_finite(raw: RawValue) -> TypeGuard[float]:
+    return isinstance(raw, int | float) and not isinstance(raw, bool) and exact(raw).is_finite()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from tonghop.core.layout import UNIT_CODE, FormLayout, text_code
 from tonghop.core.normalising import match_key
 from tonghop.core.parsing import Parsed, parse
 from tonghop.core.parsing.answering import Answering
-from tonghop.core.parsing.locating import TOTALS, Table, find_sheet, has_content, key_at, locate
+from tonghop.core.parsing.headings import has_content, key_at
+from tonghop.core.parsing.locating import TOTALS, Table, locate
+from tonghop.core.parsing.sheets import find_sheet
 from tonghop.core.spelling import code_text
 from tonghop.core.stamp import Stamp
 from tonghop.core.units import Unit

@@ -5,20 +5,30 @@ row (1)(2)(3) under them and the signature block say where the rows begin and en
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
-from tonghop.core.cells import CellRef, Sheet, Sheets, column_letters
-from tonghop.core.definitions import Form, FormField, Severity, Source, Text
-from tonghop.core.findings import Finding
-from tonghop.core.layout import CHECK, CODE, LABEL_ROW, FormLayout
-from tonghop.core.normalising import match_key
+from tonghop.core.cells import CellRef, Sheet, column_letters
+from tonghop.core.definitions import Form, FormField, Severity, Source
+from tonghop.core.findings import Finding, Parameter
+from tonghop.core.layout import CHECK, CODE, LABEL_ROW, MEASURE, FormLayout
+from tonghop.core.parsing.headings import (
+    COLUMN_NUMBER,
+    HIDDEN_COUNTS,
+    Columns,
+    find_columns,
+    has_content,
+    headings_of,
+    is_blank_row,
+    key_at,
+    keys,
+)
 
 _SEARCHED_ROWS = 40
 _SEARCHED_BELOW_LABELS = 6
-_HIDDEN_COUNTS = 3
-"""Columns after the in-sheet check's sentence that hold its counts."""
-_COLUMN_NUMBER = re.compile(r"\(\d+\)")
+_SAME_HEAD = 2
+"""Rows further apart than this are not of the same head."""
 _DATE_LINE = re.compile(r"\bngày\b.*\btháng\b.*\bnăm\b|\bday\b.*\bmonth\b.*\byear\b")
 _SIGNATURES = frozenset({"người lập biểu", "người lập", "tm cấp ủy đơn vị", "prepared by", "on behalf of the unit"})
 TOTALS = frozenset({"cộng", "tổng", "tổng cộng", "tổng số", "cộng chung", "total", "sum"})
@@ -37,8 +47,12 @@ class Table:
     label_row: int
     first_row: int
     """The first row under the headings; for a list form, its total row."""
+    text_column: int
+    """The column in which the free texts stand."""
     end_row: int
     """The row after the last one that may hold answers: where the signature block begins."""
+    head_rows: frozenset[int] = frozenset()
+    """Rows of headings that were pasted among the others."""
 
     @property
     def form(self) -> Form:
@@ -46,144 +60,130 @@ class Table:
         return self.layout.form
 
     @property
-    def text_column(self) -> int:
-        """The column in which the free texts stand."""
-        shift = (self.code_column or 0) - (self.layout.code_column or 0)
-        return self.layout.text_column + shift
+    def body(self) -> Iterator[int]:
+        """The rows that may hold answers."""
+        return (row for row in range(self.first_row, self.end_row) if row not in self.head_rows)
 
     def cell(self, row: int, column: int) -> CellRef:
         """Return the name of one of the sheet's cells."""
         return CellRef(self.sheet.name, row, column)
 
 
-def find_sheet(sheets: Sheets, form: Form) -> Sheet | None:
-    """Return the form's sheet by its name, whatever its case, spaces or punctuation have become."""
-    wanted = match_key(form.sheet)
-    return sheets.named(form.sheet) or next((one for one in sheets.sheets if match_key(one.name) == wanted), None)
-
-
 def locate(sheet: Sheet, layout: FormLayout) -> tuple[Table | None, list[Finding]]:
     """Find the form's table on its sheet, with what is to be said about its columns; none when no heading is left."""
     form = layout.form
-    label_row = _label_row(sheet, form)
+    label_row = find_label_row(sheet, form)
     if label_row is None:
         return None, [Finding("table_missing", sheet=sheet.name, form=form.code, parameters={"title": form.title})]
-    headings = _headings(sheet, label_row)
-    columns = _field_columns(headings, layout)
-    first_row = _first_row(sheet, label_row)
+    end_row = _end_row(sheet, label_row + 1)
+    columns = find_columns(sheet, layout, label_row, end_row)
     table = Table(
         layout=layout,
         sheet=sheet,
-        columns=columns,
-        code_column=_code_column(headings, layout),
+        columns=columns.found,
+        code_column=_code_column(sheet, label_row, layout),
         label_row=label_row,
-        first_row=first_row,
-        end_row=_end_row(sheet, first_row),
+        text_column=_text_column(sheet, label_row, layout),
+        first_row=label_row + 1,
+        end_row=end_row,
     )
-    return table, [*_missing(table), *_moved(table), *_unknown(table, headings)]
+    table, heads = _below_head(table)
+    return table, [*_missing(table, columns), *_moved(table), *_renamed(table, columns), *_unknown(table), *heads]
 
 
-def key_at(sheet: Sheet, row: int, column: int) -> str:
-    """Return what a cell's text is compared by, "" where it holds anything but text."""
-    value = sheet.value(row, column)
-    return match_key(value) if isinstance(value, str) else ""
+def heading_score(sheet: Sheet, form: Form, row: int) -> int:
+    """Return how many of the form's headings stand in the row."""
+    present = {heading.label for heading in headings_of(sheet, row).values()}
+    return sum(not keys(field.label).isdisjoint(present) for field in form.fields)
 
 
-def has_content(sheet: Sheet, row: int, column: int) -> bool:
-    """Tell whether a clerk sees anything in the cell: a value, an error, or a formula."""
-    value = sheet.value(row, column)
-    if value is not None:
-        return not isinstance(value, str) or bool(match_key(value))
-    return (row, column) in sheet.errors or (row, column) in sheet.uncached
-
-
-# Headings.
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """The keys of a column's heading and of the heading it stands under."""
-
-    label: str
-    group: str
-
-
-def _keys(text: Text | None) -> frozenset[str]:
-    return frozenset() if text is None else frozenset({match_key(text.vi), match_key(text.en)})
-
-
-def _width(sheet: Sheet, row: int) -> int:
-    return max((len(sheet.rows[one]) for one in (row, row - 1) if 0 <= one < len(sheet.rows)), default=0)
-
-
-def _headings(sheet: Sheet, label_row: int) -> Mapping[int, _Heading]:
-    """Return the headings by column. A heading merged over both rows stands in the upper one."""
-    found: dict[int, _Heading] = {}
-    group = ""
-    for column in range(_width(sheet, label_row)):
-        above, label = key_at(sheet, label_row - 1, column), key_at(sheet, label_row, column)
-        group = above or group
-        if label or above:
-            found[column] = _Heading(label or above, group if label else "")
-    return found
-
-
-def _label_row(sheet: Sheet, form: Form) -> int | None:
-    """Return the row that holds most of the form's headings, the one given out when several do; ``None`` for none."""
-    wanted = [_keys(field.label) for field in form.fields]
-
-    def score(row: int) -> tuple[int, bool]:
-        present = {heading.label for heading in _headings(sheet, row).values()}
-        return sum(not keys.isdisjoint(present) for keys in wanted), row == LABEL_ROW
-
-    if score(LABEL_ROW)[0] == len(wanted):
+def find_label_row(sheet: Sheet, form: Form) -> int | None:
+    """Return the row that holds most of the form's headings, in the first head where several were pasted."""
+    if heading_score(sheet, form, LABEL_ROW) == len(form.fields):
         return LABEL_ROW
-    best = max(range(min(len(sheet.rows), _SEARCHED_ROWS)), key=score, default=0)
-    return best if score(best)[0] else None
+    scores = {row: heading_score(sheet, form, row) for row in range(min(len(sheet.rows), _SEARCHED_ROWS))}
+    best = max(scores.values(), default=0)
+    if not best:
+        return None
+    likely = [row for row, score in scores.items() if 2 * score > best]
+    first = [row for place, row in enumerate(likely) if row - likely[0] <= _SAME_HEAD * max(place, 1)]
+    return max(first, key=lambda row: (scores[row], row == LABEL_ROW, -row))
 
 
-def _field_columns(headings: Mapping[int, _Heading], layout: FormLayout) -> Mapping[str, int]:
-    found: dict[str, int] = {}
-    for field in layout.form.fields:
-        taken = frozenset(found.values())
-        column = _column(headings, field, layout.columns[field.name], taken)
-        if column is not None:
-            found[field.name] = column
-    return found
-
-
-def _column(headings: Mapping[int, _Heading], field: FormField, given: int, taken: Collection[int]) -> int | None:
-    labels, groups = _keys(field.label), _keys(field.group)
-    alike = [column for column, heading in headings.items() if heading.label in labels and column not in taken]
-    grouped = [column for column in alike if headings[column].group in groups]
-    candidates = grouped or alike
-    return given if given in candidates else next(iter(candidates), None)
-
-
-def _code_column(headings: Mapping[int, _Heading], layout: FormLayout) -> int | None:
+def _code_column(sheet: Sheet, label_row: int, layout: FormLayout) -> int | None:
     if layout.code_column is None:
         return None
-    labels = _keys(CODE)
+    labels = keys(CODE)
+    headings = headings_of(sheet, label_row)
     return next((column for column, heading in headings.items() if heading.label in labels), layout.code_column)
+
+
+def _text_column(sheet: Sheet, label_row: int, layout: FormLayout) -> int:
+    """Return where the free texts begin: in the column of the units of measure, which has a heading of its own."""
+    labels = keys(MEASURE)
+    headings = headings_of(sheet, label_row)
+    found = next((column for column, heading in headings.items() if heading.label in labels), None)
+    if found is not None:
+        return found
+    return layout.text_column + (_code_column(sheet, label_row, layout) or 0) - (layout.code_column or 0)
 
 
 # Rows.
 
 
-def _first_row(sheet: Sheet, label_row: int) -> int:
-    """Return the row under the numbers (1)(2)(3), or under the headings where a clerk deleted those."""
-    for row in range(label_row + 1, label_row + 1 + _SEARCHED_BELOW_LABELS):
-        texts = (sheet.value(row, column) for column in range(_width(sheet, row)))
-        if any(isinstance(text, str) and _COLUMN_NUMBER.match(text.strip()) for text in texts):
-            return row + 1
-    return label_row + 1
+def _below_head(table: Table) -> tuple[Table, list[Finding]]:
+    """Leave out the number row and every row of headings that was pasted below the first."""
+    sheet, label_row = table.sheet, table.label_row
+    labels = {key: field.name for field in table.form.fields for key in keys(field.label)}
+    names = {column: name for name, column in table.columns.items()}
+    heads = {row: _head_cells(table, row, labels, names) for row in range(label_row + 1, len(sheet.rows))}
+    own = {row for row, (placed, _) in heads.items() if placed >= min(2, len(table.columns))}
+    own |= {row - 1 for row in own if row - 1 > label_row and _is_group_row(table, row - 1)}
+    numbers = next((row for row in range(label_row + 1, label_row + 1 + _SEARCHED_BELOW_LABELS) if row in own), None)
+    if numbers is not None and all(row in own or is_blank_row(sheet, row) for row in range(label_row + 1, numbers)):
+        table = replace(table, first_row=numbers + 1)
+    pasted = sorted(row for row in own if row >= table.first_row)
+    findings = [_head_finding(table, "header_repeated", row) for row in pasted if row - 1 not in own]
+    strange = [row for row, (placed, elsewhere) in heads.items() if row not in own and elsewhere > max(placed, 1)]
+    findings += [_head_finding(table, "header_conflict", row) for row in strange]
+    return replace(table, head_rows=frozenset(pasted)), findings
+
+
+def _head_cells(table: Table, row: int, labels: Mapping[str, str], names: Mapping[int, str]) -> tuple[int, int]:
+    """Count a row's cells that are headings of their own column, and those that are headings of another."""
+    placed = elsewhere = 0
+    for column, value in enumerate(table.sheet.rows[row]):
+        if isinstance(value, int | float | date) and column in names:
+            if table.form.field(names[column]).source is Source.CLERK:
+                return 0, 0
+        elif isinstance(value, str) and value:
+            key = key_at(table.sheet, row, column)
+            if column in names and COLUMN_NUMBER.match(value.strip()):
+                placed += 1
+            elif key in labels:
+                same = labels[key] == names.get(column)
+                placed, elsewhere = placed + same, elsewhere + (not same)
+    return placed, elsewhere
+
+
+def _is_group_row(table: Table, row: int) -> bool:
+    """Tell whether a row over pasted headings holds only headings of groups, and labels merged over both rows."""
+    known = {key for field in table.form.fields for key in (*keys(field.group), *keys(field.label))}
+    filled = [column for column in range(len(table.sheet.rows[row])) if has_content(table.sheet, row, column)]
+    shown = {key_at(table.sheet, row, column) for column in filled if column in table.columns.values()}
+    return bool(shown) and shown <= known
+
+
+def _head_finding(table: Table, code: str, row: int) -> Finding:
+    column = next(column for column in range(len(table.sheet.rows[row])) if has_content(table.sheet, row, column))
+    return Finding(code, cell=table.cell(row, column), form=table.form.code)
 
 
 def _end_row(sheet: Sheet, first_row: int) -> int:
     """Return the first row of the signature block, looked for from below; the sheet's end where it was deleted."""
     for row in range(len(sheet.rows) - 1, first_row - 1, -1):
-        keys = [key for column in range(len(sheet.rows[row])) if (key := key_at(sheet, row, column))]
-        if not _SIGNATURES.isdisjoint(keys):
+        found = [key for column in range(len(sheet.rows[row])) if (key := key_at(sheet, row, column))]
+        if not _SIGNATURES.isdisjoint(found):
             return row - 1 if _is_date_line(sheet, row - 1) else row
     return len(sheet.rows)
 
@@ -199,9 +199,11 @@ def _is_date_line(sheet: Sheet, row: int) -> bool:
 # What is to be said.
 
 
-def _missing(table: Table) -> Iterator[Finding]:
+def _missing(table: Table, columns: Columns) -> Iterator[Finding]:
     for field in table.form.fields:
-        if field.name not in table.columns:
+        if field.name in columns.repeated:
+            yield _about(table, "column_repeated", field, columns.repeated[field.name])
+        elif field.name not in table.columns:
             yield Finding(
                 "column_missing",
                 sheet=table.sheet.name,
@@ -210,6 +212,14 @@ def _missing(table: Table) -> Iterator[Finding]:
                 parameters={"label": field.label},
                 severity_override=None if field.source is Source.CLERK else Severity.NOTE,
             )
+
+
+def _renamed(table: Table, columns: Columns) -> Iterator[Finding]:
+    for field in table.form.fields:
+        if field.name in columns.renamed:
+            finding = _about(table, "column_renamed", field, columns.found[field.name])
+            shown = " ".join(columns.renamed[field.name].split())
+            yield replace(finding, read=shown, expected=field.label.vi)
 
 
 def _moved(table: Table) -> Iterator[Finding]:
@@ -221,26 +231,26 @@ def _moved(table: Table) -> Iterator[Finding]:
             continue
         moved = column - table.layout.columns[field.name]
         if moved not in {0, shift}:
-            yield Finding(
-                "column_moved",
-                cell=table.cell(table.label_row, column),
-                form=table.form.code,
-                field=field.name,
-                parameters={"label": field.label, "column": column_letters(column)},
-            )
+            yield _about(table, "column_moved", field, column)
         shift = moved
 
 
-def _unknown(table: Table, headings: Mapping[int, _Heading]) -> Iterator[Finding]:
+def _about(table: Table, code: str, field: FormField, column: int) -> Finding:
+    about: Mapping[str, Parameter] = {"label": field.label, "column": column_letters(column)}
+    cell = table.cell(table.label_row, column)
+    return Finding(code, cell=cell, form=table.form.code, field=field.name, parameters=about)
+
+
+def _unknown(table: Table) -> Iterator[Finding]:
     """Tell of columns beside or among the form's own in which something stands that will not be read."""
     ours = set(table.columns.values())
     if not ours:
         return
     first, last = min(ours), max(ours)
-    checks = _keys(CHECK)
+    checks, headings = keys(CHECK), headings_of(table.sheet, table.label_row)
     status = next((column for column, heading in headings.items() if heading.label in checks), last + 1)
-    ours.update(range(first), range(status, status + 1 + _HIDDEN_COUNTS))
-    rows = range(table.first_row, min(table.end_row, len(table.sheet.rows)))
+    ours.update(range(first), range(status, status + 1 + HIDDEN_COUNTS))
+    rows = [row for row in table.body if row < len(table.sheet.rows)]
     width = max((len(table.sheet.rows[row]) for row in rows), default=0)
     missing = {table.layout.columns[field.name] for field in table.form.fields if field.name not in table.columns}
     for column in range(first, width):
