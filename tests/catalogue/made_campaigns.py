@@ -27,6 +27,7 @@ from tonghop.core.definitions import (
     Severity,
     Source,
     Text,
+    Watch,
 )
 from tonghop.core.units import Unit
 
@@ -53,6 +54,12 @@ numbers = st.one_of(
 days = st.one_of(st.dates(date(2019, 1, 1), date(2024, 12, 31)), st.dates(), st.just(date(1900, 2, 28)))
 flags = st.booleans()
 aggregations = st.sampled_from(Aggregation)
+watches = st.builds(
+    Watch,
+    history=st.booleans(),
+    per=st.sampled_from([None, "members"]),
+    least=st.integers(0, 99) | st.just(Decimal("0.5")),
+)
 _RULES = (
     (Scope.ROW, "came <= asked"),
     (Scope.ROW, '  mode in ("001", "b") and held >= period_start\n'),
@@ -76,6 +83,7 @@ def _field(draw: st.DrawFn, name: str, kind: FieldType, **more: object) -> FormF
             "over_units": draw(aggregations),
             "over_time": draw(aggregations),
             "maximum": draw(st.none() | numbers),
+            "watch": draw(st.none() | watches),
             "width": draw(st.floats(1, 200)),
             "help": draw(st.none() | texts),
             **more,
@@ -235,6 +243,7 @@ def campaigns(draw: st.DrawFn) -> Campaign:
         language=draw(st.sampled_from(["vi", "en"])),
         levels=tuple(Level(code=code, label=draw(texts), reports=draw(flags)) for code in levels),
         review_levels=draw(st.integers(0, 3)),
+        watch=draw(watches),
         summary_stands_in=draw(flags),
         forms=(register, draw(_list_form(levels)), draw(_fixed_form(levels))),
         reports=draw(_reports(levels)),

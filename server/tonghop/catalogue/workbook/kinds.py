@@ -14,8 +14,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
+from pydantic import ValidationError
+
 from tonghop.core.cells import RawValue
-from tonghop.core.definitions import Number, Text
+from tonghop.core.definitions import Number, Text, Watch
 from tonghop.core.errors import Phrase, marked
 
 Written: TypeAlias = str | int | float | date | None
@@ -392,3 +394,30 @@ def _month_of(cell: RawValue) -> str | None:
     if typed is not None:
         return f"{typed[2]}-{int(typed[1]):02}"
     return None if is_blank(cell) else unescaped(shown(cell))
+
+
+@dataclass(frozen=True)
+class Watching(_Plain):
+    """When figures are asked about: what differs from the usual, as JSON; ``{}`` is the usual itself."""
+
+    blank: Watch | None = None
+    """What a blank cell says."""
+
+    def written(self, value: object) -> Written:
+        """Return what the cell holds; blank where that says the same."""
+        is_told = isinstance(value, Watch) and value != self.blank
+        return value.model_dump_json(exclude_defaults=True) if is_told and isinstance(value, Watch) else None
+
+    def read(self, cell: RawValue) -> object:
+        """Return the value of a cell; raises WrongCell."""
+        if is_blank(cell):
+            return self.blank
+        try:
+            return Watch.model_validate_json(shown(cell))
+        except ValidationError as error:
+            first = error.errors()[0]
+            problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+            raise WrongCell(_NO_WATCH, problem=problem) from error
+
+
+_NO_WATCH = marked('this is not a setting like {{"least": 50}} ({problem})')

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tonghop.catalogue.workbook.kinds import WAYS, Codes, Day, Flag, Kind, Numeral, OneOf, When, Words
+from tonghop.catalogue.workbook.kinds import WAYS, Codes, Day, Flag, Kind, Numeral, OneOf, Watching, When, Words
 from tonghop.catalogue.workbook.layout import Column
 from tonghop.core.definitions import Text
 
@@ -32,7 +32,7 @@ FORMS_NOTE = Text(
 )
 
 
-WORDS, CODES, DAY, NUMBER, FLAG = Words(), Codes(), Day(), Numeral(), Flag()
+WORDS, CODES, DAY, NUMBER, FLAG, WATCHING = Words(), Codes(), Day(), Numeral(), Flag(), Watching()
 
 
 def column(

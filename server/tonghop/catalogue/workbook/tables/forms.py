@@ -9,6 +9,7 @@ from tonghop.catalogue.workbook.tables.columns import (
     LEVELS_NOTE,
     NUMBER,
     OF_FORM,
+    WATCHING,
     both,
     column,
     offered,
@@ -215,6 +216,17 @@ FIELDS = Table(
             ("Số lớn hơn là lỗi. Để trống: không giới hạn.", "A larger number is an error. Blank: no limit."),
             NUMBER,
             10,
+        ),
+        column(
+            "watch",
+            "Theo dõi bất thường",
+            "Watch",
+            (
+                'Khi nào hỏi lại số bất thường, ví dụ {"least": 50}. Để trống: như bình thường.',
+                'When figures out of line are asked about, e.g. {"least": 50}. Blank: as usual.',
+            ),
+            WATCHING,
+            18,
         ),
         column("page", "In ở trang", "Page", ("1 hoặc 2.", "1 or 2."), NUMBER, 8),
         column(

@@ -1,6 +1,6 @@
 """The sheets about the plan: what the campaign is, its levels, schedule and units."""
 
-from tonghop.catalogue.workbook.kinds import Flag, OneOf
+from tonghop.catalogue.workbook.kinds import Flag, OneOf, Watching
 from tonghop.catalogue.workbook.layout import Table
 from tonghop.catalogue.workbook.tables.columns import (
     CODE,
@@ -17,7 +17,7 @@ from tonghop.catalogue.workbook.tables.columns import (
     offered,
 )
 from tonghop.catalogue.workbook.vocabulary import KINDS, LANGUAGES
-from tonghop.core.definitions import Text
+from tonghop.core.definitions import Text, Watch
 
 CAMPAIGN = Table(
     "Đợt",
@@ -84,6 +84,16 @@ CAMPAIGN = Table(
                 "0 to 3: how many approvals make a report accepted.",
             ),
             NUMBER,
+        ),
+        column(
+            "watch",
+            "Theo dõi bất thường",
+            "Watch",
+            (
+                'Khi nào hỏi lại số bất thường, ví dụ {"least": 50}. Để trống: như bình thường.',
+                'When figures out of line are asked about, e.g. {"least": 50}. Blank: as usual.',
+            ),
+            Watching(blank=Watch()),
         ),
         column(
             "summary_stands_in",
