@@ -1,3 +1,4 @@
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tonghop.storage import (
     schema,
     sqlite_url,
 )
-from tonghop.storage.database import opened
+from tonghop.storage.database import Database
 from tonghop.storage.tables import Table
 
 
@@ -62,7 +63,7 @@ def test_an_older_schema_is_named_with_its_remedy(url: str, monkeypatch: pytest.
 
 
 def test_a_store_of_the_first_version_is_brought_up_to_date_and_keeps_everything(empty_url: str) -> None:
-    with opened(empty_url) as database, database.writing() as connection:
+    with closing(Database(empty_url)) as database, database.writing() as connection:
         schema.upgrade(connection, "", to="0001")
         campaigns.save(connection, CAMPAIGN, UNITS, NOON)
     with pytest.raises(SchemaOutdated):
