@@ -1,52 +1,25 @@
 """`tonghop allocate` as a person types it, and a later report that is held against it."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.test_cli import Run, run
 
 from tonghop import workflow
-from tonghop.cli import main
 from tonghop.config import Instance
 from tonghop.core import calendar
 from tonghop.core.cells import RawValue
 from tonghop.core.submission import Coverage
 
+__all__ = ["run"]
+
 CAMPAIGN, FIRST, LAST = "kien-giang-2020", "T02-2020", "TK-2020"
 DISTRICT, COMMUNE, OTHER = "899", "30733", "30736"
 REGISTERED, ALLOCATED, REPORTED = "2020-03-10", "2020-03-15", "2020-08-20"
-
-
-@dataclass(frozen=True)
-class Ended:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ended]
 Fill = dict[tuple[str, str, str], RawValue]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("COLUMNS", "250")
-    monkeypatch.delenv("TONGHOP_LANG", raising=False)
-
-    def tonghop(*arguments: object) -> Ended:
-        code = 0
-        try:
-            main([str(argument) for argument in arguments])
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        captured = capsys.readouterr()
-        return Ended(code, captured.out, captured.err)
-
-    return tonghop
 
 
 def filled(instance: Path, unit: str, period: str, fill: Fill) -> Path:

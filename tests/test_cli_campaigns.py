@@ -1,45 +1,18 @@
 """The commands about campaigns as a person types them."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.test_cli import Run, run
 
 from tonghop import catalogue
-from tonghop.cli import main
 from tonghop.cli.campaigns import campaign_group
 
+__all__ = ["run"]
+
 CAMPAIGN = "so-28-2022"
-
-
-@dataclass(frozen=True)
-class Ended:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ended]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("COLUMNS", "250")
-    monkeypatch.delenv("TONGHOP_LANG", raising=False)
-
-    def tonghop(*arguments: object) -> Ended:
-        code = 0
-        try:
-            main([str(argument) for argument in arguments])
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        captured = capsys.readouterr()
-        return Ended(code, captured.out, captured.err)
-
-    return tonghop
 
 
 @pytest.fixture
