@@ -405,8 +405,9 @@ class Watching(_Plain):
 
     def written(self, value: object) -> Written:
         """Return what the cell holds; blank where that says the same."""
-        is_told = isinstance(value, Watch) and value != self.blank
-        return value.model_dump_json(exclude_defaults=True) if is_told and isinstance(value, Watch) else None
+        if isinstance(value, Watch) and value != self.blank:
+            return value.model_dump_json(exclude_defaults=True)
+        return None
 
     def read(self, cell: RawValue) -> object:
         """Return the value of a cell; raises WrongCell."""
