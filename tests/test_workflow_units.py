@@ -15,6 +15,7 @@ from tonghop.core.consolidation import Include, LineKind, Measure
 from tonghop.core.submission import Coverage
 from tonghop.storage import Delivery, Outcome, Store
 from tonghop.workflow import Office
+from tonghop.workflow.past import past_totals
 
 CAMPAIGN = plan()
 AT, ON, TODAY = datetime(2020, 1, 20, tzinfo=UTC), date(2020, 2, 10), date(2020, 3, 31)
@@ -51,7 +52,7 @@ def test_a_merged_unit_goes_on_from_what_its_former_units_reported(office: Offic
     send(office, "C12", 4)
     merge(office)
     unit = office.unit(CAMPAIGN, "C13", TODAY)
-    history = workflow._history(office, CAMPAIGN, period_of(CAMPAIGN, MARCH), unit, Coverage.OWN, TODAY)
+    history = past_totals(office, CAMPAIGN, period_of(CAMPAIGN, MARCH), unit, Coverage.OWN, TODAY)
     assert [values[DONE] for values in history] == [7]
 
 

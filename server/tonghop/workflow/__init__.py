@@ -1,0 +1,67 @@
+"""The order in which the rooms work: the only room that knows it.
+
+bytes → read → identify → parse → check → store is ``receive``; revisions → consolidate is ``publish``.
+"""
+
+from tonghop.workflow.allocating import allocate, allocation_file
+from tonghop.workflow.campaigns import OlderCampaign, campaign_file, keep_campaign, named_campaign
+from tonghop.workflow.office import Change, ChooseCampaign, NoCampaign, Office, UnknownUnit, database_url
+from tonghop.workflow.publishing import (
+    Amendment,
+    NotBegun,
+    NothingBegun,
+    amendments,
+    consolidated_file,
+    current_period,
+    publish,
+    standings,
+)
+from tonghop.workflow.receiving import Examined, Reception, examine, marked_file, receive
+from tonghop.workflow.workbooks import (
+    group_file,
+    group_file_name,
+    group_files,
+    group_members,
+    groups,
+    owed,
+    unit_files,
+    workbook,
+    workbook_name,
+)
+
+__all__ = [
+    "Amendment",
+    "Change",
+    "ChooseCampaign",
+    "Examined",
+    "NoCampaign",
+    "NotBegun",
+    "NothingBegun",
+    "Office",
+    "OlderCampaign",
+    "Reception",
+    "UnknownUnit",
+    "allocate",
+    "allocation_file",
+    "amendments",
+    "campaign_file",
+    "consolidated_file",
+    "current_period",
+    "database_url",
+    "examine",
+    "group_file",
+    "group_file_name",
+    "group_files",
+    "group_members",
+    "groups",
+    "keep_campaign",
+    "marked_file",
+    "named_campaign",
+    "owed",
+    "publish",
+    "receive",
+    "standings",
+    "unit_files",
+    "workbook",
+    "workbook_name",
+]

@@ -1,0 +1,48 @@
+"""Campaigns that are loaded: shipped ones, folders and workbooks of one's own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from tonghop import catalogue
+from tonghop.core.definitions import Campaign
+from tonghop.core.errors import TonghopError, marked
+from tonghop.core.units import Unit
+from tonghop.reading import read
+from tonghop.workflow.office import Office
+
+
+class OlderCampaign(TonghopError):
+    message = marked(
+        "Version {version} of the campaign {code} is not newer than version {newest}, which is in force. "
+        "Give the edited campaign the version {higher} (sheet “Đợt”) and load it again."
+    )
+
+
+def campaign_file(content: bytes) -> tuple[Campaign, tuple[Unit, ...]]:
+    """Read a campaign workbook that somebody sent; raises UnreadableFile, or DefinitionError naming the cell."""
+    read(content)  # The gate: what could stop the service is refused before the richer reader sees it.
+    return catalogue.read_campaign(content)
+
+
+def named_campaign(name: str) -> tuple[Campaign, tuple[Unit, ...]]:
+    """Load a campaign by its shipped code, or from a folder or campaign workbook of one's own."""
+    own = Path(name)
+    if name not in catalogue.shipped() and own.is_file():
+        return campaign_file(own.read_bytes())
+    return catalogue.load(name)
+
+
+def keep_campaign(office: Office, campaign: Campaign, units: Sequence[Unit], *, who: str, at: datetime) -> bool:
+    """Keep a campaign as the newest version; False when it is kept already, with equal content.
+
+    Raises DefinitionError where its version is kept with other content, OlderCampaign where it would not come
+    into force.
+    """
+    versions = {kept.code: kept.version for kept in office.store.campaigns()}
+    newest = versions.get(campaign.code, 0)
+    if campaign.version < newest and office.version(campaign.code, campaign.version) is None:
+        raise OlderCampaign(code=campaign.code, version=campaign.version, newest=newest, higher=newest + 1)
+    is_new = campaign.version > newest
+    office.store.save_campaign(campaign, units, who=who, at=at)
+    return is_new

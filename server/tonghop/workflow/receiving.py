@@ -1,0 +1,132 @@
+"""bytes → read → identify → parse → check → store; and the file that goes back, marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tonghop.core import calendar
+from tonghop.core.checking import check
+from tonghop.core.checking.settling import typed
+from tonghop.core.consolidating import measuring
+from tonghop.core.consolidating.watching import jumps
+from tonghop.core.definitions import Language
+from tonghop.core.errors import TonghopError, UnreadableFile
+from tonghop.core.findings import Finding
+from tonghop.core.identifying import Identified, identify
+from tonghop.core.parsing import Parsed, parse
+from tonghop.core.parsing.group import parse_group
+from tonghop.core.stamp import Layout
+from tonghop.core.units import Unit
+from tonghop.reading import read
+from tonghop.sentences import say_finding
+from tonghop.storage import Delivery, FigureTooLarge, Outcome, Receipt
+from tonghop.workflow.office import Office
+from tonghop.workflow.past import allocated_to, context, past_totals
+from tonghop.workflow.workbooks import group_members
+from tonghop.writing.marked import findings_workbook, marked_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a workbook holds: its submissions with what was found, or why it cannot be taken at all."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    refusal: TonghopError | Finding | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found, that for which it cannot be taken first."""
+        refused = (self.refusal,) if isinstance(self.refusal, Finding) else ()
+        return (*refused, *(finding for outcome in self.outcomes for finding in outcome.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """A delivery as it was taken in."""
+
+    delivery: Delivery
+    examined: Examined
+    receipt: Receipt
+
+    @property
+    def taken(self) -> bool:
+        """Whether every submission in it can be consolidated."""
+        blocked = any(finding.blocks for outcome in self.examined.outcomes for finding in outcome.findings)
+        return self.examined.refusal is None and not blocked
+
+
+def examine(
+    office: Office, content: bytes, *, as_of: date, claimed_unit: str | None = None, claimed_period: str | None = None
+) -> Examined:
+    """Read, identify, parse and check a workbook; nothing is stored."""
+    try:
+        sheets = read(content)
+    except UnreadableFile as refusal:
+        return Examined(refusal=refusal)
+    identified = identify(
+        sheets,
+        office.instance.key,
+        office.version,
+        office.units,
+        claimed_unit=claimed_unit,
+        claimed_period=claimed_period,
+        campaigns=[(campaign, calendar.periods(campaign, as_of)) for campaign in office.campaigns.values()],
+    )
+    if isinstance(identified, Finding):
+        return Examined(refusal=identified)
+    campaign, period, unit = identified.campaign, identified.period, identified.unit
+    if identified.stamp.layout is Layout.GROUP:
+        units = group_members(office, campaign, period, unit)
+        parsed = parse_group(sheets, identified.stamp, campaign, period, units)
+        if not parsed:
+            return Examined(refusal=Finding("workbook_unfilled"))
+    else:
+        units, parsed = (unit,), parse(sheets, identified.stamp, campaign, period, unit)
+    by_code = {one.code: one for one in units}
+    return Examined(tuple(_outcome(office, identified, by_code[one.submission.key.unit], one, as_of) for one in parsed))
+
+
+def _outcome(office: Office, identified: Identified, unit: Unit, parsed: Parsed, as_of: date) -> Outcome:
+    campaign, period = identified.campaign, identified.period
+    key = parsed.submission.key
+    past = past_totals(office, campaign, period, unit, key.coverage, as_of)
+    columns = office.columns(campaign, period)
+    known = replace(
+        context(office, campaign, period, unit, past),
+        allocated=allocated_to(office, campaign, period, key, as_of),
+    )
+    checked = check(parsed.submission, known)
+    jumped = jumps(campaign, columns, checked.submission, past)
+    findings = (*identified.findings, *parsed.findings, *checked.findings, *jumped)
+    totals = measuring.measure_values(checked.submission, columns)
+    return Outcome(key, checked.submission, findings, totals, typed(campaign, checked.submission))
+
+
+def receive(
+    office: Office, delivery: Delivery, *, claimed_unit: str | None = None, claimed_period: str | None = None
+) -> Reception:
+    """Take a file in: examine it and store it with all that was found, in one transaction."""
+    day = calendar.in_zone(delivery.received, office.instance.zone)
+    examined = examine(office, delivery.content, as_of=day, claimed_unit=claimed_unit, claimed_period=claimed_period)
+    if examined.refusal is None:
+        try:
+            return Reception(delivery, examined, office.store.receive(delivery, examined.outcomes))
+        except FigureTooLarge as refusal:
+            examined = Examined(refusal=refusal)
+    return Reception(delivery, examined, office.store.receive(delivery, (), _reason(examined)))
+
+
+def _reason(examined: Examined) -> str:
+    """Return why nothing was taken, as it is kept with the file: code and English sentence."""
+    refusal = examined.refusal
+    if isinstance(refusal, Finding):
+        return f"{refusal.code}: {say_finding(refusal, 'en').sentence}"
+    return f"{type(refusal).__name__}: {refusal}"
+
+
+def marked_file(name: str, content: bytes, findings: Sequence[Finding], language: Language) -> bytes:
+    """Return the clerk's file with the findings marked in it; a workbook that lists them where it is no xlsx."""
+    try:
+        return marked_workbook(content, findings, lambda finding: say_finding(finding, language), language=language)
+    except UnreadableFile:
+        return findings_workbook(name, findings, lambda finding: say_finding(finding, language), language=language)
