@@ -1,7 +1,8 @@
 """Words for findings and errors, in the language of whoever reads them.
 
-The English sentences stand in the code as the translators' source; each other language has a Babel
-catalogue ``locale/<language>.po``. A sentence without a translation is a failing test, not a blank.
+The English sentences stand in the code as the translators' source; each other language has a folder
+of Babel catalogues, ``locale/<language>/*.po``, a file for each part of the house. A sentence without
+a translation is a failing test, not a blank.
 """
 
 from collections.abc import Mapping
@@ -29,12 +30,21 @@ class Said:
         return f"{self.sentence} {self.remedy}"
 
 
+def catalogue_files(language: Language) -> list[Path]:
+    """Return the files with that language's sentences."""
+    return sorted((LOCALES / language).glob("*.po"))
+
+
+def _read(file: Path) -> list[tuple[str, str]]:
+    with file.open("rb") as content:
+        return [(str(message.id), str(message.string)) for message in read_po(content) if message.id]
+
+
 @cache
 def _catalogue(language: Language) -> Mapping[str, str]:
     if language == "en":
         return {}
-    with (LOCALES / f"{language}.po").open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file) if message.id and message.string}
+    return {said: spoken for file in catalogue_files(language) for said, spoken in _read(file) if spoken}
 
 
 def translated(message: str, language: Language) -> str:

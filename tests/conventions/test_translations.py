@@ -8,14 +8,19 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import tonghop
-from tonghop.sentences import LOCALES
+from tonghop.sentences import catalogue_files
 
 _SOURCE = Path(tonghop.__file__).parent
 
 
 def _source_sentences() -> dict[str, str]:
-    found = extract_from_dir(_SOURCE, [("**.py", "python")], keywords={"marked": None})
-    return {str(message): f"{file}:{line}" for file, line, message, _comments, _context in found}
+    """Return what is said in code (``marked``) and in pages (``say``), and where."""
+    sources = (("**.py", "python", "marked"), ("web/**.html", "jinja2", "say"))
+    return {
+        str(message): f"{file}:{line}"
+        for pattern, kind, keyword in sources
+        for file, line, message, *_ in extract_from_dir(_SOURCE, [(pattern, kind)], keywords={keyword: None})
+    }
 
 
 def _places(sentence: str) -> set[str]:
@@ -24,8 +29,20 @@ def _places(sentence: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def vietnamese() -> dict[str, str]:
-    with (LOCALES / "vi.po").open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
+    return dict(_translations())
+
+
+def _translations() -> list[tuple[str, str]]:
+    found = []
+    for file in catalogue_files("vi"):
+        with file.open("rb") as content:
+            found += [(str(message.id), str(message.string)) for message in read_po(content) if message.id]
+    return found
+
+
+def test_no_sentence_stands_in_two_catalogues() -> None:
+    said = [source for source, _ in _translations()]
+    assert sorted({source for source in said if said.count(source) > 1}) == []
 
 
 def test_every_sentence_is_translated(vietnamese: dict[str, str]) -> None:

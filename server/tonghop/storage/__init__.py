@@ -8,6 +8,7 @@ from tonghop.storage.database import sqlite_url
 from tonghop.storage.errors import (
     ChangedMeanwhile,
     FigureTooLarge,
+    NameTaken,
     NothingSent,
     ReasonMissing,
     ReportAccepted,
@@ -29,14 +30,16 @@ from tonghop.storage.errors import (
     UnknownVersion,
 )
 from tonghop.storage.store import Store
-from tonghop.storage.values import Action, AuditEntry, Delivery, Outcome, Receipt, TakenRevision
+from tonghop.storage.values import Act, Action, AuditEntry, Delivery, Outcome, Receipt, TakenRevision
 
 __all__ = [
+    "Act",
     "Action",
     "AuditEntry",
     "ChangedMeanwhile",
     "Delivery",
     "FigureTooLarge",
+    "NameTaken",
     "NothingSent",
     "Outcome",
     "ReasonMissing",

@@ -78,6 +78,10 @@ class ChangedMeanwhile(StorageError):
     )
 
 
+class NameTaken(StorageError):
+    message = marked("There is an account named {name} already. Choose another name.")
+
+
 class ReviewError(TonghopError):
     """A reviewer asked for a step that the report's state does not allow."""
 

@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import select
 
+from tonghop.core.accounts import Account, Token
 from tonghop.core.allocating import Allocation
 from tonghop.core.completeness import State
 from tonghop.core.consolidation import Issue, Measure, Revision
@@ -14,6 +15,7 @@ from tonghop.core.definitions import Campaign, Number
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import Unit
 from tonghop.storage import (
+    accounts,
     allocations,
     auditing,
     campaigns,
@@ -26,7 +28,7 @@ from tonghop.storage import (
     unit_lists,
 )
 from tonghop.storage.database import Database, opened
-from tonghop.storage.errors import UnknownFile
+from tonghop.storage.errors import NameTaken, UnknownFile
 from tonghop.storage.tables import FileRow
 from tonghop.storage.values import Act, Action, AuditEntry, Delivery, Grant, Outcome, Receipt, Review
 
@@ -218,6 +220,45 @@ class Store:
         """Return the issues of a period's consolidation, oldest first."""
         with self._database.reading() as connection:
             return issuing.kept(connection, campaign, period)
+
+    # Accounts
+
+    def save_account(self, account: Account, act: Act | None = None) -> Account:
+        """Keep an account, new or changed, and return it with its id; ``act`` is told to the audit.
+
+        Raises NameTaken when another account has its name.
+        """
+        with self._database.writing() as connection:
+            other = accounts.one(connection, name=account.name)
+            if other is not None and other.id != account.id:
+                raise NameTaken(name=account.name)
+            kept = accounts.keep(connection, account)
+            if act is not None:
+                auditing.record(connection, act)
+            return kept
+
+    def account(self, **by: object) -> Account | None:
+        """Return the account with that id, name or key."""
+        with self._database.reading() as connection:
+            return accounts.one(connection, **by)
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Return all accounts, by name."""
+        with self._database.reading() as connection:
+            return accounts.everyone(connection)
+
+    def save_token(self, token: Token, act: Act | None = None) -> Token:
+        """Keep a token, new or changed, and return it with its id."""
+        with self._database.writing() as connection:
+            kept = accounts.keep_token(connection, token)
+            if act is not None:
+                auditing.record(connection, act)
+            return kept
+
+    def tokens(self, **by: object) -> tuple[Token, ...]:
+        """Return the tokens of an account, or with a digest, oldest first."""
+        with self._database.reading() as connection:
+            return accounts.tokens(connection, **by)
 
     # Audit
 

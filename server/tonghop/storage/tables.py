@@ -1,4 +1,4 @@
-"""The tables. Rows are only ever added: what a report was, and who decided what, can always be told.
+"""The tables. Rows of the record are only ever added: what a report was, and who decided what, can always be told.
 
     campaigns ─< units                      one row per version of a campaign, with its units
              └< unit_lists ─< listed_units  the whole list again after each change of it
@@ -9,6 +9,7 @@
     exemptions, extensions                  what was granted to a unit for a period
     allocations ─< allocated                what was shared out, and the copies that were to reach each unit
     issues                                  consolidations as they were given out
+    accounts ─< tokens                      who signs in; alone in being changed in place, each change audited
     audit                                   who did what, each entry sealed by the one before
 
 Columns named ``sequence`` are given by the database in order of commit (writers come one at a time):
@@ -297,6 +298,43 @@ class AllocatedRow(Table):
     row: Mapped[str] = mapped_column(primary_key=True)
     field: Mapped[str] = mapped_column(primary_key=True)
     copies: Mapped[int]
+
+
+class AccountRow(Table):
+    """A sign-in."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (Unique("name"), Unique("key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    unit: Mapped[str | None]
+    password: Mapped[str]
+    key: Mapped[str]
+    email: Mapped[str | None]
+    active: Mapped[bool]
+    must_change: Mapped[bool]
+    second_factor: Mapped[str | None]
+    failures: Mapped[int]
+    locked_until: Mapped[datetime | None]
+    created: Mapped[datetime]
+
+
+class TokenRow(Table):
+    """A program's sign-in."""
+
+    __tablename__ = "tokens"
+    __table_args__ = (Unique("digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    name: Mapped[str]
+    unit: Mapped[str | None]
+    digest: Mapped[str]
+    created: Mapped[datetime]
+    expires: Mapped[datetime]
+    revoked: Mapped[datetime | None]
 
 
 class AuditRow(Table):
