@@ -83,11 +83,16 @@ def test_an_entry_that_was_changed_or_removed_shows(store: Store, url: str, stat
     assert store.verify_audit() == broken
 
 
-def test_no_row_of_any_table_can_be_changed_or_removed(store: Store, url: str) -> None:
+CHANGEABLE = {"accounts", "tokens"}
+"""Who may sign in is kept as it is now; each change of it is in the audit."""
+
+
+def test_no_row_of_the_record_can_be_changed_or_removed(store: Store, url: str) -> None:
     lived(store)
     store.change_units("plan", 0, UNITS, {}, who="ha", at=NOON)
     store.issue("plan", issue(1))
-    for name, table in Table.metadata.tables.items():
+    for name in Table.metadata.tables.keys() - CHANGEABLE:
+        table = Table.metadata.tables[name]
         column = next(iter(table.columns)).name
         for statement in (f"UPDATE {name} SET {column} = {column}", f"DELETE FROM {name}"):  # noqa: S608
             with pytest.raises(DBAPIError, match=f"rows of {name} are only ever added"):
