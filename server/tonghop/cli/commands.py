@@ -11,7 +11,7 @@ import click
 from rich.markup import escape
 from rich.progress import track
 
-from tonghop import __version__, catalogue, demo, workflow
+from tonghop import __version__, catalogue, clock, demo, workflow
 from tonghop.cli import tables
 from tonghop.cli.files import Source, sources
 from tonghop.cli.marking import free_file, write_marked
@@ -103,7 +103,7 @@ def init_command(folder: Path, campaigns: tuple[str, ...], lang: str | None) -> 
     instance = Instance.create(folder)
     with Store.create(workflow.database_url(instance)) as store:
         for campaign, units in loaded:
-            store.save_campaign(campaign, units, who=user_name(), at=demo.now())
+            store.save_campaign(campaign, units, who=user_name(), at=clock.now())
             click.echo(
                 say(
                     marked("{folder}: campaign {code} with {units} units."),

@@ -5,12 +5,13 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from tonghop import clock
 from tonghop.cli.speech import option, spoken_language
 from tonghop.config import Instance
 from tonghop.core.definitions import Language
@@ -64,9 +65,7 @@ class Desk:
 
     def instant(self, office: Office) -> datetime:
         """Return now, or noon of the day asked for, in UTC."""
-        if self.asked_day is None:
-            return datetime.now(UTC)
-        return datetime.combine(self.asked_day, time(12), tzinfo=office.instance.zone).astimezone(UTC)
+        return clock.now() if self.asked_day is None else clock.noon(self.asked_day, office.instance.zone)
 
     def say(self, message: str, **parameters: object) -> str:
         """Return a source sentence in the command's language."""

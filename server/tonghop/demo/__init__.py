@@ -63,11 +63,6 @@ class Stage:
     language: Language
 
 
-def now() -> datetime:
-    """Return the present instant, in UTC."""
-    return datetime.now(UTC)
-
-
 def run(folder: Path, codes: Iterable[str], language: Language) -> None:
     """Make, take in and consolidate each campaign into ``folder/<code>``, telling what was made."""
     console = Console()

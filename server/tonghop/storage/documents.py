@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, TypeAlias
 
@@ -73,6 +74,7 @@ def campaign_document(campaign: Campaign) -> str:
     return _ENCODER.encode(campaign.model_dump())
 
 
+@lru_cache(maxsize=32)  # A version never changes, and each request of the service asks for it.
 def campaign_of(document: str) -> Campaign:
     """Read a campaign."""
     return Campaign.model_validate(_DECODER.decode(document))

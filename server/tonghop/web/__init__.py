@@ -1,0 +1,55 @@
+"""The service: pages and API over the workflow, for people and for the add-ins.
+
+``create_app`` puts it together. Every route says what right it needs (``access``), sees only the
+units of who asks, and changes nothing on GET.
+"""
+
+import hmac
+from hashlib import sha256
+
+from flask import Flask
+from flask_openapi3.models.info import Info
+from flask_openapi3.openapi import OpenAPI
+
+from tonghop import __version__, clock
+from tonghop.clock import Clock
+from tonghop.config import Instance
+from tonghop.storage import Store
+from tonghop.web import access, accounts, api, desk, errors, headers, pages
+from tonghop.workflow import database_url
+
+_MEGABYTE = 1 << 20
+LARGEST_REQUEST = 64 * _MEGABYTE
+"""A zip of a whole district's workbooks; a single workbook is refused sooner, by the gate."""
+
+
+def create_app(instance: Instance, *, time: Clock = clock.now, testing: bool = False) -> Flask:
+    """Make the service of an instance; raises StorageError when its database is missing or older."""
+    app = OpenAPI(
+        __name__,
+        info=Info(title="Tổng Hợp", version=__version__),
+        doc_ui=False,
+        validation_error_callback=errors.refused_parameters,
+    )
+    app.config.update(
+        SECRET_KEY=_derived(instance.key, "sessions"),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        TESTING=testing,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    service = desk.Service(instance, Store.open(database_url(instance)), time)
+    desk.attach(app, service)
+    accounts.attach(app, service, _derived(instance.key, "accounts"))
+    pages.attach(app)
+    app.register_api(api.BLUEPRINT)
+    errors.attach(app)
+    headers.attach(app)
+    access.attach(app)
+    return app
+
+
+def _derived(key: bytes, purpose: str) -> str:
+    """Return a secret for one purpose, so that none of them gives another away."""
+    return hmac.new(key, purpose.encode(), sha256).hexdigest()
