@@ -10,7 +10,7 @@ import openpyxl
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from tonghop import catalogue, workflow
+from tonghop import apart, catalogue, workflow
 from tonghop.config import Instance
 from tonghop.core import calendar
 from tonghop.core.consolidation import Consolidation, Include
@@ -46,6 +46,7 @@ class Bench:
     def pairs(self) -> Iterator[Pair]:
         """Yield what is compared: its name, the product's work, the bare work."""
         yield "read ÷ calamine reading the values", self._read, self._calamine
+        yield "read in a child process ÷ read", self._read_apart, self._read
         yield "take in (read, parse, check, store) ÷ calamine", self._take_in, self._calamine
         yield "take in ÷ openpyxl reading the values", self._take_in, self._openpyxl
         office = self._taken_in()
@@ -77,6 +78,10 @@ class Bench:
     def _read(self) -> None:
         for content in self.files:
             read(content)
+
+    def _read_apart(self) -> None:
+        for content in self.files:
+            apart.run(read, content)
 
     def _calamine(self) -> None:
         for content in self.files:

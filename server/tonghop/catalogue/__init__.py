@@ -12,7 +12,7 @@ from tonghop.catalogue.files import (
     shipped,
     templates_dir,
 )
-from tonghop.catalogue.workbook import campaign_workbook, read_campaign
+from tonghop.catalogue.workbook import campaign_workbook, read_campaign, read_sheets
 
 __all__ = [
     "CAMPAIGN_FILE",
@@ -25,6 +25,7 @@ __all__ = [
     "load_shipped",
     "load_units",
     "read_campaign",
+    "read_sheets",
     "shipped",
     "templates_dir",
 ]

@@ -87,3 +87,18 @@ class UnsafeWorkbook(UnreadableFile):
         "The workbook is built in a way that could stop the service ({found}). "
         "Copy your figures into the workbook you were given and send that."
     )
+
+
+class ReaderStopped(UnreadableFile):
+    message = marked(
+        "The workbook could not be read: {found}. Copy your figures into the workbook you were given and send that."
+    )
+
+
+class ReaderUnavailable(TonghopError):
+    """No process to read a file in; it says nothing of the file, which must not be refused for it."""
+
+    message = marked(
+        "The part of the service that reads workbooks cannot take this one: {problem}. "
+        "Send it again in a minute; if that does not help, tell the IT officer."
+    )

@@ -10,7 +10,7 @@ from flask import Flask, current_app, g, request, session
 from flask_login import current_user
 from werkzeug.local import LocalProxy
 
-from tonghop import __version__
+from tonghop import __version__, apart
 from tonghop.clock import Clock
 from tonghop.config import Instance
 from tonghop.core import calendar
@@ -41,7 +41,7 @@ class Desk:
 
     def __init__(self, service: Service) -> None:
         self.service = service
-        self.office = Office(service.instance, service.store)
+        self.office = Office(service.instance, service.store, run=apart.run)
 
     @property
     def store(self) -> Store:

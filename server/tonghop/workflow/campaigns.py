@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tonghop import catalogue
+from tonghop.apart import Run, here
 from tonghop.core.definitions import Campaign
 from tonghop.core.errors import TonghopError, marked
 from tonghop.core.units import Unit
@@ -19,10 +20,10 @@ class OlderCampaign(TonghopError):
     )
 
 
-def campaign_file(content: bytes) -> tuple[Campaign, tuple[Unit, ...]]:
+def campaign_file(content: bytes, *, run: Run = here) -> tuple[Campaign, tuple[Unit, ...]]:
     """Read a campaign workbook that somebody sent; raises UnreadableFile, or DefinitionError naming the cell."""
-    read(content)  # The gate: what could stop the service is refused before the richer reader sees it.
-    return catalogue.read_campaign(content)
+    run(read, content)  # The gate: what could stop the service is refused before the richer reader sees it.
+    return catalogue.read_campaign(content, lambda sent: run(catalogue.read_sheets, sent))
 
 
 def named_campaign(name: str) -> tuple[Campaign, tuple[Unit, ...]]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
+from tonghop.apart import Run, here
 from tonghop.config import Instance
 from tonghop.core.consolidating import measuring
 from tonghop.core.consolidation import Column
@@ -43,18 +44,20 @@ def database_url(instance: Instance) -> str:
 class Office:
     """An open instance: its store, with campaigns and units read once."""
 
-    def __init__(self, instance: Instance, store: Store) -> None:
+    def __init__(self, instance: Instance, store: Store, *, run: Run = here) -> None:
         self.instance = instance
         self.store = store
+        self.run = run
+        """How what reads somebody's bytes is run: in a child process by whatever must outlive a hostile file."""
         self._versions: dict[tuple[str, int], Campaign] = {}
         self._units: dict[str, tuple[Unit, ...]] = {}
         self._trees: dict[tuple[str, date], UnitTree] = {}
         self._columns: dict[tuple[str, int, str], tuple[Column, ...]] = {}
 
     @classmethod
-    def open(cls, instance: Instance) -> "Office":
+    def open(cls, instance: Instance, *, run: Run = here) -> "Office":
         """Open the instance's database; raises StorageError when it has none or an older one."""
-        return cls(instance, Store.open(database_url(instance)))
+        return cls(instance, Store.open(database_url(instance)), run=run)
 
     @cached_property
     def campaigns(self) -> Mapping[str, Campaign]:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
+from tonghop.apart import Run, here
 from tonghop.core import calendar
 from tonghop.core.checking import check
 from tonghop.core.checking.settling import typed
@@ -60,7 +62,7 @@ def examine(
 ) -> Examined:
     """Read, identify, parse and check a workbook; nothing is stored."""
     try:
-        sheets = read(content)
+        sheets = office.run(read, content)
     except UnreadableFile as refusal:
         return Examined(refusal=refusal)
     identified = identify(
@@ -124,9 +126,12 @@ def _reason(examined: Examined) -> str:
     return f"{type(refusal).__name__}: {refusal}"
 
 
-def marked_file(name: str, content: bytes, findings: Sequence[Finding], language: Language) -> bytes:
+def marked_file(
+    name: str, content: bytes, findings: Sequence[Finding], language: Language, *, run: Run = here
+) -> bytes:
     """Return the clerk's file with the findings marked in it; a workbook that lists them where it is no xlsx."""
+    say = partial(say_finding, language=language)
     try:
-        return marked_workbook(content, findings, lambda finding: say_finding(finding, language), language=language)
+        return run(marked_workbook, content, findings, say, language=language)
     except UnreadableFile:
-        return findings_workbook(name, findings, lambda finding: say_finding(finding, language), language=language)
+        return findings_workbook(name, findings, say, language=language)

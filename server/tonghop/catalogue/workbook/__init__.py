@@ -5,14 +5,17 @@ cells; ``reading`` finds them again by sheet and heading; ``assembling`` makes t
 sheets and columns there are stands in ``tables`` alone, and how a value stands in a cell in ``kinds``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tonghop.catalogue.workbook.assembling import assembled
 from tonghop.catalogue.workbook.dismantling import dismantled
-from tonghop.catalogue.workbook.reading import read_records
+from tonghop.catalogue.workbook.reading import read_records, read_sheets
 from tonghop.catalogue.workbook.writing import write_workbook
+from tonghop.core.cells import Sheets
 from tonghop.core.definitions import Campaign
 from tonghop.core.units import Unit
+
+__all__ = ["campaign_workbook", "read_campaign", "read_sheets"]
 
 
 def campaign_workbook(campaign: Campaign, units: Sequence[Unit]) -> bytes:
@@ -20,6 +23,9 @@ def campaign_workbook(campaign: Campaign, units: Sequence[Unit]) -> bytes:
     return write_workbook(campaign, dismantled(campaign, units))
 
 
-def read_campaign(content: bytes) -> tuple[Campaign, tuple[Unit, ...]]:
-    """Read a campaign workbook; raises DefinitionError naming sheet and cell, or a kind of UnreadableFile."""
-    return assembled(read_records(content))
+def read_campaign(content: bytes, read: Callable[[bytes], Sheets] = read_sheets) -> tuple[Campaign, tuple[Unit, ...]]:
+    """Read a campaign workbook; raises DefinitionError naming sheet and cell, or a kind of UnreadableFile.
+
+    ``read`` is ``read_sheets``, run wherever the caller wants to have it run.
+    """
+    return assembled(read_records(read(content)))

@@ -29,9 +29,9 @@ _ERROR_CELL = marked("the cell shows the error {error}; type the value itself")
 _UNCOUNTED = marked("the cell holds a formula without a result; type the value itself")
 
 
-def read_records(content: bytes) -> Records:
-    """Find every row of every sheet; raises DefinitionError or a kind of UnreadableFile."""
-    sheets = {_same(sheet.name): sheet for sheet in read_sheets(content).sheets}
+def read_records(read: Sheets) -> Records:
+    """Find every row of every sheet; raises DefinitionError."""
+    sheets = {_same(sheet.name): sheet for sheet in read.sheets}
     by_sheet: dict[str, list[Record]] = {}
     wrong: list[tuple[CellRef, object]] = []
     for table in TABLES:
