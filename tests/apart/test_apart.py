@@ -129,7 +129,7 @@ def test_a_file_that_brings_the_reader_down_is_told_of_with_its_remedy(pool: Poo
         (deeds.stop, Limits(), "brought the reading program down"),
         (deeds.panic, Limits(), "brought the reading program down"),
         (deeds.chatter, Limits(seconds=1), "took too long"),
-        (deeds.sleep, Limits(seconds=0.3), "took too long"),
+        (deeds.sleep, Limits(seconds=3), "took too long"),
         (deeds.toil, Limits(cpu_seconds=1), "took too long"),
         (deeds.gorge, Limits(), "too much memory"),
     ],
