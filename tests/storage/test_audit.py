@@ -90,7 +90,7 @@ CHANGEABLE = {"accounts", "tokens"}
 def test_no_row_of_the_record_can_be_changed_or_removed(store: Store, url: str) -> None:
     lived(store)
     store.change_units("plan", 0, UNITS, {}, who="ha", at=NOON)
-    store.issue("plan", issue(1))
+    store.issue("plan", issue(1), {"json": b"{}"})
     for name in Table.metadata.tables.keys() - CHANGEABLE:
         table = Table.metadata.tables[name]
         column = next(iter(table.columns)).name

@@ -37,3 +37,10 @@ def test_periods_are_numbered_each_for_itself(store: Store) -> None:
     assert [one.number for one in store.issues("plan", "P2")] == [1]
     with pytest.raises(UnknownCampaign):
         store.issue("other", issue(1))
+
+
+def test_the_files_given_out_are_kept_with_their_issue(store: Store) -> None:
+    store.issue("plan", issue(1), {"xlsx": b"workbook", "json": b"{}"})
+    kept = store.issue_files("plan", "P1", 1)
+    assert {kind: store.content(digest) for kind, digest in kept.items()} == {"xlsx": b"workbook", "json": b"{}"}
+    assert store.issue_files("plan", "P1", 2) == {}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -13,18 +14,22 @@ from tonghop.core.submission import Coverage
 from tonghop.storage import auditing, campaigns
 from tonghop.storage.documents import canonical
 from tonghop.storage.errors import ChangedMeanwhile
-from tonghop.storage.tables import IssueRow
+from tonghop.storage.receiving import keep_bytes
+from tonghop.storage.tables import IssueFileRow, IssueRow
 from tonghop.storage.values import Act
 
 
-def keep(connection: Connection, campaign: str, issue: Issue) -> None:
-    """Keep an issue, the next of its period; raises ChangedMeanwhile or UnknownCampaign."""
+def keep(
+    connection: Connection, campaign: str, issue: Issue, files: Mapping[str, bytes] = MappingProxyType({})
+) -> None:
+    """Keep an issue, the next of its period, with its files by kind; raises ChangedMeanwhile or UnknownCampaign."""
     campaigns.campaign_id(connection, campaign)
     last = select(func.max(IssueRow.number)).where(IssueRow.campaign == campaign, IssueRow.period == issue.period)
     if issue.number != (connection.scalar(last) or 0) + 1:
         raise ChangedMeanwhile(campaign=campaign)
-    connection.execute(
-        insert(IssueRow).values(
+    sequence = connection.execute(
+        insert(IssueRow)
+        .values(
             campaign=campaign,
             period=issue.period,
             number=issue.number,
@@ -35,7 +40,12 @@ def keep(connection: Connection, campaign: str, issue: Issue) -> None:
             who=issue.who,
             at=issue.at,
         )
-    )
+        .returning(IssueRow.sequence)
+    ).scalar_one()
+    for kind, content in files.items():
+        connection.execute(
+            insert(IssueFileRow).values(issue=sequence, kind=kind, digest=keep_bytes(connection, content))
+        )
     details = {"number": issue.number, "as_of": issue.as_of, "include": issue.include, "digest": issue.digest}
     auditing.record(connection, Act(issue.at, issue.who, "issue", f"{campaign} {issue.period}", details))
 
@@ -59,6 +69,13 @@ def kept(connection: Connection, campaign: str, period: str) -> tuple[Issue, ...
         Issue(period, number, as_of, Include(include), at, who, digest, _reports(figures))
         for number, as_of, include, digest, figures, who, at in connection.execute(statement)
     )
+
+
+def file_digests(connection: Connection, campaign: str, period: str, number: int) -> Mapping[str, str]:
+    """Return the SHA-256 of an issue's files, by kind; none for an issue that is not kept."""
+    statement = select(IssueFileRow.kind, IssueFileRow.digest).join(IssueRow, IssueRow.sequence == IssueFileRow.issue)
+    of_it = (IssueRow.campaign == campaign, IssueRow.period == period, IssueRow.number == number)
+    return dict(connection.execute(statement.where(*of_it)).all())
 
 
 def _content(report: IssuedReport) -> Mapping[str, object]:

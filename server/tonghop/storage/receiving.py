@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy import Connection, exists, func, insert, select
 
@@ -54,9 +55,7 @@ def receive(connection: Connection, delivery: Delivery, outcomes: Sequence[Outco
 
 
 def _keep(connection: Connection, delivery: Delivery, refusal: str | None) -> _Arrived:
-    digest = delivery.digest
-    if not connection.scalar(select(exists().where(FileRow.digest == digest))):
-        connection.execute(insert(FileRow).values(digest=digest, content=delivery.content))
+    digest = keep_bytes(connection, delivery.content)
     row = insert(DeliveryRow).values(
         digest=digest,
         name=delivery.name,
@@ -66,6 +65,14 @@ def _keep(connection: Connection, delivery: Delivery, refusal: str | None) -> _A
         refusal=refusal,
     )
     return _Arrived(delivery, connection.execute(row.returning(DeliveryRow.sequence)).scalar_one(), digest)
+
+
+def keep_bytes(connection: Connection, content: bytes) -> str:
+    """Keep a file's bytes, once, and return their digest."""
+    digest = sha256(content).hexdigest()
+    if not connection.scalar(select(exists().where(FileRow.digest == digest))):
+        connection.execute(insert(FileRow).values(digest=digest, content=content))
+    return digest
 
 
 def _take(connection: Connection, arrived: _Arrived, outcome: Outcome) -> TakenRevision:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from sqlalchemy import select
@@ -211,10 +211,18 @@ class Store:
 
     # Issues
 
-    def issue(self, campaign: str, issue: Issue) -> None:
-        """Keep a consolidation that is given out; raises ChangedMeanwhile when its number was given already."""
+    def issue(self, campaign: str, issue: Issue, files: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        """Keep a consolidation that is given out, with its files by kind (xlsx, json …).
+
+        Raises ChangedMeanwhile when its number was given already.
+        """
         with self._database.writing() as connection:
-            issuing.keep(connection, campaign, issue)
+            issuing.keep(connection, campaign, issue, files)
+
+    def issue_files(self, campaign: str, period: str, number: int) -> Mapping[str, str]:
+        """Return the SHA-256 of an issue's files, by kind; ``content`` gives the bytes."""
+        with self._database.reading() as connection:
+            return issuing.file_digests(connection, campaign, period, number)
 
     def issues(self, campaign: str, period: str) -> tuple[Issue, ...]:
         """Return the issues of a period's consolidation, oldest first."""

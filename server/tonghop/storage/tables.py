@@ -8,7 +8,7 @@
     taken                                   which revision each delivery came to
     exemptions, extensions                  what was granted to a unit for a period
     allocations ─< allocated                what was shared out, and the copies that were to reach each unit
-    issues                                  consolidations as they were given out
+    issues ─< issue_files                   consolidations as they were given out, with the files given out
     accounts ─< tokens                      who signs in; alone in being changed in place, each change audited
     audit                                   who did what, each entry sealed by the one before
 
@@ -284,6 +284,17 @@ class IssueRow(Table):
     """The reports it was made of, with their figures, as JSON."""
     who: Mapped[str]
     at: Mapped[datetime]
+
+
+class IssueFileRow(Table):
+    """A file that was given out with an issue; its bytes lie with all others."""
+
+    __tablename__ = "issue_files"
+
+    issue: Mapped[int] = mapped_column(ForeignKey("issues.sequence"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    """How its name ends: xlsx, json, docx, pdf."""
+    digest: Mapped[str] = mapped_column(ForeignKey("files.digest"))
 
 
 class AllocatedRow(Table):

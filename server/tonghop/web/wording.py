@@ -59,7 +59,8 @@ def number(value: Number | None) -> str:
     """Write a number as Vietnamese clerks do: 3.640 and 0,5; blank for none."""
     if value is None:
         return ""
-    plain = f"{Decimal(value).normalize():,f}"
+    exact = Decimal(value)
+    plain = f"{exact:,.0f}" if exact == exact.to_integral_value() else f"{exact.normalize():,f}"
     return plain.translate(str.maketrans(",.", ".,"))
 
 

@@ -5,6 +5,7 @@ bytes → read → identify → parse → check → store is ``receive``; revisi
 
 from tonghop.workflow.allocating import allocate, allocation_file
 from tonghop.workflow.campaigns import OlderCampaign, campaign_file, keep_campaign, named_campaign
+from tonghop.workflow.issuing import GivenOut, Order, give_out
 from tonghop.workflow.office import Change, ChooseCampaign, NoCampaign, Office, UnknownUnit, database_url
 from tonghop.workflow.publishing import (
     Amendment,
@@ -34,11 +35,13 @@ __all__ = [
     "Change",
     "ChooseCampaign",
     "Examined",
+    "GivenOut",
     "NoCampaign",
     "NotBegun",
     "NothingBegun",
     "Office",
     "OlderCampaign",
+    "Order",
     "Reception",
     "UnknownUnit",
     "allocate",
@@ -49,6 +52,7 @@ __all__ = [
     "current_period",
     "database_url",
     "examine",
+    "give_out",
     "group_file",
     "group_file_name",
     "group_files",

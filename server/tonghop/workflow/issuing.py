@@ -1,0 +1,55 @@
+"""A consolidation that is given out: its files, and what is kept of it."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tonghop.core.consolidating import changes
+from tonghop.core.consolidation import Consolidation, Include, Issue
+from tonghop.core.consolidation_json import as_json
+from tonghop.core.definitions import Campaign, Language, Period
+from tonghop.workflow.office import Office
+from tonghop.workflow.publishing import consolidated_file, publish
+
+
+@dataclass(frozen=True, slots=True)
+class GivenOut:
+    """An issue with the files that go out under its number, by kind: xlsx, json."""
+
+    issue: Issue
+    files: Mapping[str, bytes]
+    consolidation: Consolidation
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be given out, by whom and when."""
+
+    as_of: date
+    include: Include
+    who: str
+    at: datetime
+    """UTC."""
+    language: Language
+
+
+def give_out(
+    office: Office,
+    campaign: Campaign,
+    period: Period,
+    order: Order,
+    step: Callable[[int, int], None] = lambda _done, _total: None,
+) -> GivenOut:
+    """Make the next issue of a period, which ``Store.issue`` then keeps; ``step`` is told how far it is.
+
+    Raises NotBegun.
+    """
+    step(0, 2)
+    consolidation = publish(office, campaign, period, as_of=order.as_of, include=order.include)
+    step(1, 2)
+    workbook = consolidated_file(office, consolidation, order.language)
+    figures = json.dumps(as_json(consolidation), ensure_ascii=False, separators=(",", ":")).encode()
+    step(2, 2)
+    issue = changes.issue(consolidation, workbook, who=order.who, at=order.at)
+    return GivenOut(issue, {"xlsx": workbook, "json": figures}, consolidation)
