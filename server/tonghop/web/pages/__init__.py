@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from tonghop.web.pages import home, navigation
+from tonghop.web.pages import home, navigation, tokens
 
-TOPICS = (home.TOPIC,)
+TOPICS = (home.TOPIC, tokens.TOPIC)
 """In the order of the main menu."""
 
 
