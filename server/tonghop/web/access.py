@@ -12,6 +12,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from tonghop.core.accounts import Account, Right
+from tonghop.core.errors import TonghopError, marked
+from tonghop.web.accounts import bearer
 from tonghop.web.desk import desk
 
 P = ParamSpec("P")
@@ -20,6 +22,10 @@ R = TypeVar("R")
 _OPEN, _RIGHT, _WHOLE = "_tonghop_open", "_tonghop_right", "_tonghop_whole"
 OPEN_ENDPOINTS = frozenset({"static"})
 """Open to everybody although others wrote them; Flask-Security's own pages ask for what they need themselves."""
+
+
+class PasswordToChange(TonghopError):
+    message = marked("A password of your own has to be chosen first. Sign in with a browser and choose one.")
 
 
 def open_to_all(view: Callable[P, R]) -> Callable[P, R]:
@@ -58,7 +64,9 @@ def attach(app: Flask) -> None:
 
 def _guard() -> AnyResponse | None:
     """Turn away whoever may not see what was asked for."""
-    account = cast("Account | None", current_user.account if current_user.is_authenticated else g.get("account"))
+    g.account = None  # What is told of a refused token is told to nobody in particular.
+    secret = bearer.presented()
+    account = _signed_in() if secret is None else bearer.account_of(secret)
     g.account = account
     if request.endpoint is None:
         return None  # No such address: the error page says so.
@@ -67,15 +75,25 @@ def _guard() -> AnyResponse | None:
         return None
     if account is None:
         return _ask_to_sign_in()
-    if account.must_change and not request.path.startswith("/api/"):
-        return redirect(url_for("security.change_password"))
+    if account.must_change and secret is None:
+        return _ask_for_new_password()
     if not account.may(cast("Right", right)) or not _in_sight(request.view_args or {}):
         abort(403)
     return None
 
 
+def _signed_in() -> Account | None:
+    return cast("Account", current_user.account) if current_user.is_authenticated else None
+
+
+def _ask_for_new_password() -> Response:
+    if request.path.startswith(bearer.API):
+        raise PasswordToChange
+    return cast("Response", redirect(url_for("security.change_password")))
+
+
 def _ask_to_sign_in() -> Response:
-    if request.path.startswith("/api/"):
+    if request.path.startswith(bearer.API):
         abort(401)
     back = request.full_path if request.method == "GET" else "/"
     return cast("Response", redirect(url_for("security.login", next=back)))

@@ -122,6 +122,13 @@ class Desk:
         above = {row.parent for row in self.office.units(campaign) if row.code == unit}
         return unit == account.unit or account.unit in above
 
+    def reaches(self, account: Account, unit: str) -> bool:
+        """Tell whether a unit of any campaign is, today, an account's own or below it."""
+        if account.unit is None or unit == account.unit:
+            return True
+        trees = (self.office.tree(code, self.today) for code in self.office.campaigns)
+        return any(unit in tree.by_code and account.sees(tree, unit) for tree in trees)
+
     def sees_all(self, campaign: str) -> bool:
         """Tell whether every unit of a campaign is within sight of who is signed in."""
         root = self.office.tree(campaign, self.as_of).root.code

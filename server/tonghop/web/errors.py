@@ -23,6 +23,8 @@ from tonghop.storage import (
     UnknownFile,
     UnknownVersion,
 )
+from tonghop.web.access import PasswordToChange
+from tonghop.web.accounts.bearer import TokenRefused
 from tonghop.web.desk import desk
 from tonghop.workflow import NoCampaign, UnknownUnit
 
@@ -67,6 +69,8 @@ TITLES: Mapping[int, str] = MappingProxyType(
 _EXPIRED = marked("This page was open for too long. Go back, reload it and send it again.")
 
 _STATUS: tuple[tuple[type[TonghopError], int], ...] = (
+    (TokenRefused, 401),
+    (PasswordToChange, 403),
     (NoCampaign, 404),
     (UnknownUnit, 404),
     (UnknownCampaign, 404),
@@ -99,6 +103,8 @@ def problem(status: int, detail: str, **more: object) -> Response:
     title = desk.say(TITLES.get(status, TITLES[400]))
     response = jsonify({"type": "about:blank", "title": title, "status": status, "detail": detail, **more})
     response.status_code, response.mimetype = status, "application/problem+json"
+    if status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="tonghop"'
     return response
 
 

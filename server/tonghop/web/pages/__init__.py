@@ -2,9 +2,13 @@
 
 from flask import Flask
 
-from tonghop.web.pages import consolidate, home, navigation
+from tonghop.web.pages import consolidate, home, navigation, tokens
 
-TOPICS = (home.TOPIC, consolidate.TOPIC)
+TOPICS = (
+    home.TOPIC,
+    consolidate.TOPIC,
+    tokens.TOPIC,
+)
 """In the order of the main menu."""
 
 
