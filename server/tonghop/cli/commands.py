@@ -19,7 +19,6 @@ from tonghop.cli.options import Day, Desk, user_name, with_desk
 from tonghop.cli.speech import SpokenGroup, option, spoken_language, usage_sentence
 from tonghop.config import Instance
 from tonghop.core import calendar
-from tonghop.core.consolidating import changes
 from tonghop.core.consolidation import Include
 from tonghop.core.consolidation_json import as_json, standing_json
 from tonghop.core.definitions import Campaign, Period
@@ -402,8 +401,8 @@ def consolidate_command(  # noqa: PLR0913, PLR0917 -- one for each option
         content = workflow.consolidated_file(office, consolidation, desk.language)
         out.write_bytes(content)
         if issue:
-            given_out = changes.issue(consolidation, content, who=user_name(), at=desk.instant(office))
-            office.store.issue(chosen.code, given_out)
+            given_out = workflow.issue_of(consolidation, content, who=user_name(), at=desk.instant(office))
+            office.store.issue(chosen.code, given_out.issue, given_out.files)
     if json_out is not None:
         json_out.write_text(json.dumps(as_json(consolidation), ensure_ascii=False, indent=1), encoding="utf-8")
     for line in tables.progress_lines(
@@ -413,7 +412,7 @@ def consolidate_command(  # noqa: PLR0913, PLR0917 -- one for each option
     if consolidation.changes is not None:
         desk.out.print(tables.changes_line(consolidation.changes, desk), highlight=False)
     if issue:
-        number = given_out.number
+        number = given_out.issue.number
         desk.out.print(desk.say(marked("Kept as issue {number} of {period}."), number=number, period=due.code))
     desk.out.print(desk.say(marked("Written: {out}"), out=out), highlight=False)
 

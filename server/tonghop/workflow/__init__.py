@@ -5,7 +5,7 @@ bytes → read → identify → parse → check → store is ``receive``; revisi
 
 from tonghop.workflow.allocating import allocate, allocation_file
 from tonghop.workflow.campaigns import OlderCampaign, campaign_file, keep_campaign, named_campaign
-from tonghop.workflow.issuing import GivenOut, Order, give_out
+from tonghop.workflow.issuing import GivenOut, Order, give_out, issue_of
 from tonghop.workflow.office import Change, ChooseCampaign, NoCampaign, Office, UnknownUnit, database_url
 from tonghop.workflow.publishing import (
     Amendment,
@@ -58,6 +58,7 @@ __all__ = [
     "group_files",
     "group_members",
     "groups",
+    "issue_of",
     "keep_campaign",
     "marked_file",
     "named_campaign",

@@ -49,7 +49,12 @@ def give_out(
     consolidation = publish(office, campaign, period, as_of=order.as_of, include=order.include)
     step(1, 2)
     workbook = consolidated_file(office, consolidation, order.language)
-    figures = json.dumps(as_json(consolidation), ensure_ascii=False, separators=(",", ":")).encode()
     step(2, 2)
-    issue = changes.issue(consolidation, workbook, who=order.who, at=order.at)
+    return issue_of(consolidation, workbook, who=order.who, at=order.at)
+
+
+def issue_of(consolidation: Consolidation, workbook: bytes, *, who: str, at: datetime) -> GivenOut:
+    """Return the next issue of a consolidation whose workbook is made already."""
+    figures = json.dumps(as_json(consolidation), ensure_ascii=False, separators=(",", ":")).encode()
+    issue = changes.issue(consolidation, workbook, who=who, at=at)
     return GivenOut(issue, {"xlsx": workbook, "json": figures}, consolidation)
