@@ -3,10 +3,10 @@
 import sys
 from collections.abc import Callable, Mapping
 
-from tests.golden.build import looks, refused, saving, structure, together, values, whose
+from tests.golden.build import looks, packages, refused, saving, structure, together, values, whose
 from tests.golden.build.plans import WORKBOOKS
 
-ROOMS = (saving, values, whose, structure, looks, together, refused)
+ROOMS = (saving, packages, values, whose, structure, looks, together, refused)
 ALL: Mapping[str, Callable[[], bytes]] = {name: make for room in ROOMS for name, make in room.WORKBOOKS.items()}
 
 

@@ -101,6 +101,12 @@ def _stray_mark(book: Workbook) -> None:
     put(book[B2], "C240", ".")
 
 
+def _spaces_left(book: Workbook) -> None:
+    """Spaces and a no-break space were left in rows under the last session."""
+    for cell, value in (("C13", " "), ("G14", "\u00a0"), ("J15", "  "), ("C90", " ")):
+        put(book[B2], cell, value)
+
+
 def _stray_figure(book: Workbook) -> None:
     """The signature block was deleted, and a figure stands alone far below the list."""
     for row in (18, 19, 20):
@@ -126,6 +132,7 @@ _CHANGES: Mapping[str, Change] = {
     "hidden-blank-rows.xlsx": _hidden_blank_rows,
     "hidden-columns.xlsx": _hidden_columns,
     "own-formats.xlsx": _own_formats,
+    "spaces-left.xlsx": _spaces_left,
     "merged.xlsx": _merged,
     "stray-mark.xlsx": _stray_mark,
     "stray-mark-unsigned.xlsx": _stray_mark_unsigned,

@@ -209,6 +209,7 @@ _CHANGES: Mapping[str, Change] = {
     "column-moved.xlsx": _column_moved,
     "column-deleted.xlsx": _in(B2, partial(delete_column, column=10)),
     "column-renamed.xlsx": _in(B1, lambda sheet: put(sheet, "C7", "Tổng số đảng viên của chi bộ")),
+    "heading-wrapped.xlsx": _in(B1, lambda sheet: put(sheet, "C7", "  TỔNG SỐ\nđảng viên : ")),
     "column-again.xlsx": _column_again,
     "headings-deleted.xlsx": _headings_deleted,
     "sheets-reordered.xlsx": _reordered,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from openpyxl.workbook import Workbook
-from tests.golden.build.editing import B1, B3, B4, edited, put
+from tests.golden.build.editing import B1, B3, B4, copied, edited, put
 from tests.golden.build.plans import (
     CLEAN,
     COMMUNE,
@@ -47,6 +47,9 @@ _ONE_WRONG: Mapping[str, Fill] = {
     "31111": {**COMMUNE_RESULTS, ("results", "TD2", "this_period"): "chưa rõ"},
 }
 
+_TWO: Mapping[str, Fill] = {code: GROUP[code] for code in ("31108", "31114")}
+_ONE: Mapping[str, Fill] = {"31108": GROUP["31108"]}
+
 
 def _typed_over(book: Workbook) -> None:
     """The figures were pasted over formulas: one of them is not what the other columns give."""
@@ -81,6 +84,15 @@ def _unit_codes(book: Workbook) -> None:
     put(sheet, "B12", None)
 
 
+def _blocks_mixed(book: Workbook) -> None:
+    """The rows were sorted by their code: those of the first two units changed places."""
+    sheet = book[B4]
+    for row in (27, 28):
+        for column in range(1, 10):
+            one, other = sheet.cell(row, column), sheet.cell(row + 32, column)
+            one.value, other.value = other.value, one.value
+
+
 def _unfilled() -> bytes:
     campaign, period, unit = plan()
     return unit_workbook(campaign, period, unit, key=KEY, parent_name="Đảng ủy Sở")
@@ -109,5 +121,9 @@ WORKBOOKS: Mapping[str, Callable[[], bytes]] = {
     "district-summary.xlsx": lambda: district("T2017-04", coverage=Coverage.SUMMARY),
     "group.xlsx": lambda: islands("T02-2020", _FULL_GROUP),
     "group-one-wrong.xlsx": lambda: islands("T03-2020", _ONE_WRONG),
+    "group-two-of-four.xlsx": lambda: islands("T03-2020", _TWO),
+    "group-unfilled.xlsx": lambda: islands("T03-2020", {}),
+    "group-without-mark.xlsx": lambda: copied(islands("T03-2020", _ONE), with_stamp=False),
+    "group-rows-moved.xlsx": lambda: edited(islands("T03-2020", GROUP), _blocks_mixed),
     "group-codes-wrong.xlsx": lambda: edited(islands("T02-2020", _FULL_GROUP), _unit_codes),
 }
