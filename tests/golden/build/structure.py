@@ -53,6 +53,12 @@ def _swap(sheet: Worksheet, one: int, other: int) -> None:
         first.value, second.value = second.value, first.value
 
 
+def _codes_sorted(book: Workbook) -> None:
+    """The column of the codes was sorted by itself: SH2 and SH3 changed places, their words and figures did not."""
+    put(book[B4], "B17", "SH3")
+    put(book[B4], "B18", "SH2")
+
+
 def _row_repeated(book: Workbook) -> None:
     """The row SH2 was copied below itself and its figure changed."""
     sheet = book[B4]
@@ -194,6 +200,7 @@ _SMALL: Mapping[str, Change] = {
     "row-deleted.xlsx": _in(B4, partial(delete_rows, row=18)),
     "row-repeated.xlsx": _row_repeated,
     "row-code-changed.xlsx": _in(B4, lambda sheet: put(sheet, "B17", "SH9")),
+    "codes-sorted.xlsx": _codes_sorted,
     "row-label-changed.xlsx": _in(B4, lambda sheet: put(sheet, "C17", "Sinh hoạt chuyên đề của các chi bộ")),
     "own-column.xlsx": _own_column,
     "sheet-again-same.xlsx": partial(_sheet_again, plans=None),
