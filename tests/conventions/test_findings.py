@@ -265,6 +265,7 @@ CASES: dict[str, Case] = {
     "row_missing": _typed(MATERIALS, "DIA", "DIB", "dia"),
     "row_repeated": _typed(MATERIALS, "DIA", "SO "),
     "row_unknown": _typed(MATERIALS, "DIA", "DIB"),
+    "row_of_two": _typed(MATERIALS, "SO    | Chi bộ", "SO    | Đĩa", "SO    | Chi bộ trực thuộc"),
     "row_unit_missing": _grouped(
         lambda whole, place: changed(whole, REGISTER, (place, 1, None)),
         lambda whole, place: changed(whole, REGISTER, (place, 1, "X1")),

@@ -9,6 +9,7 @@ from tests.core.clerks_plan import (
     MATERIALS,
     MEETINGS,
     PERIOD,
+    REGISTER,
     RESULTS,
     STAMP,
     TABLES,
@@ -48,6 +49,25 @@ def test_a_whole_head_pasted_below_the_first_is_left_out_and_told_of() -> None:
     one = parsed(sheets((MEETINGS, _ROW_3, f"{_HEAD}\n{_ROW_3}")))
     assert codes(one) == ["header_repeated"]
     assert values(one, "meetings", "summoned") == [(30,), (10,)]
+
+
+def test_a_second_head_with_two_columns_exchanged_is_a_conflict() -> None:
+    """One heading over another column is enough: no rule need notice that its figures were taken for others."""
+    exchanged = _HEAD.replace("Triệu tập", "?").replace("Có mặt", "Triệu tập").replace("?", "Có mặt")
+    assert exchanged != _HEAD
+    one = parsed(sheets((MEETINGS, _ROW_3, f"{exchanged}\n{_ROW_3}")))
+    assert codes(one) == ["header_conflict"]
+    assert values(one, "meetings", "summoned") == [(30,), (10,)]
+
+
+def test_a_column_that_stands_twice_is_told_of_once() -> None:
+    one = parsed(
+        sheets(
+            (REGISTER, "| Chi bộ | Kiểm tra", "| Chi bộ | Kiểm tra | | | | Chi bộ"),
+            (REGISTER, "| 8      | Đủ", "| 8 | Đủ | | | | 9"),
+        )
+    )
+    assert codes(one) == ["column_repeated"]
 
 
 def test_a_letterhead_moves_the_table_down_and_no_figure_is_lost() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.core.clerks_plan import CAMPAIGN, OTHER, PERIOD, STAMP, UNIT
 from tests.inline import cover
+from tests.reading.group_workbooks import FULL, PARENT, group_sheets
 
 from tonghop.core.cells import Sheet, Sheets
 from tonghop.core.definitions import Campaign
@@ -97,3 +98,13 @@ def test_who_sends_it_settles_which_of_the_two_codes_holds() -> None:
 def test_a_cover_whose_rows_moved_is_no_other_unit() -> None:
     lowered = Sheet("Trang bìa", [[], [], *cover("X1").rows[:-1], [None, None, "tên"], [None, None, "X1"]])
     assert isinstance(identified(Sheets((lowered, *stamped().sheets))), Identified)
+
+
+def test_a_groups_sheets_without_the_mark_are_nobodys_own_report() -> None:
+    filled = group_sheets({"X1": FULL})
+    unmarked = Sheets(tuple(sheet for sheet in filled.sheets if not sheet.name.startswith("_")))
+    found = identify(
+        unmarked, KEY, campaign_of, lambda _code: (PARENT,), claimed_unit=PARENT.code, campaigns=[(CAMPAIGN, [PERIOD])]
+    )
+    assert isinstance(found, Finding)
+    assert (found.code, found.blocks) == ("stamp_missing", True)

@@ -78,6 +78,16 @@ def test_a_strange_code_stops_the_unit_whose_row_it_was(written: str | float) ->
     assert [(one.code, one.cell.a1 if one.cell else "") for one in stopping] == [("row_unit_unknown", f"B{row + 1}")]
 
 
+def test_rows_that_lost_their_codes_stop_the_units_they_were_given_out_to() -> None:
+    """No row names X2 or X10 any more: their rows are still where they were."""
+    units = places("register").units
+    first, second = units["X2"].first_row, units["X10"].first_row
+    read = group_parsed(changed(group_sheets(ALL), REGISTER, (first, 1, "X2a"), (second, 1, None)))
+    assert ("row_unit_unknown", f"B{first + 1}") in found(read["X2"])
+    assert ("row_unit_missing", f"B{second + 1}") in found(read["X10"])
+    assert not [one for one in read["X1"].findings if one.blocks]
+
+
 def test_a_filled_row_without_a_code_is_asked_about() -> None:
     layout = places("meetings").frame
     row = layout.last_row

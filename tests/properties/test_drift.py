@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.core import clerks_plan as clerk
-from tests.golden.build import CLEAN, _made, plan
+from tests.golden.build.plans import cell_of_department, plan
 from tests.properties.drifts import KINDS, Drift, drifted
 
 from tonghop.core.cells import Sheet, Sheets
@@ -76,7 +76,7 @@ def test_a_small_workbook_is_never_read_as_other_numbers(drifts: list[Drift]) ->
 
 @cache
 def real() -> Sheets:
-    return read(_made(CLEAN))
+    return read(cell_of_department())
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

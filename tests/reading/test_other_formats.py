@@ -174,6 +174,19 @@ def test_hidden_rows_columns_and_merged_cells_of_an_xlsx_are_told() -> None:
     assert read_sheet.merged == ((4, 4, 5, 5),)
 
 
+def test_hidden_columns_are_told_whatever_is_said_of_them_first() -> None:
+    """openpyxl writes “hidden” before the width, Excel after it."""
+    content = BytesIO()
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append([1, 2, 3])
+    book.active.column_dimensions["B"].hidden = True
+    book.active.row_dimensions[1].hidden = True
+    book.save(content)
+    sheet = first(content.getvalue())
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (frozenset({0}), frozenset({1}))
+
+
 def test_a_plain_xlsx_has_nothing_hidden() -> None:
     sheet = first(packed(parts(sheet_xml(row('<c r="A1"><v>1</v></c>')))))
     assert (sheet.hidden_rows, sheet.hidden_columns, sheet.merged, sheet.fonts) == (frozenset(), frozenset(), (), {})

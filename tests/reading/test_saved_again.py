@@ -1,7 +1,7 @@
 """The same figures give the same answers, whatever program saved them and however they were copied."""
 
 import pytest
-from tests.golden.build import CLEAN, KEY, _made, plan
+from tests.golden.build.plans import KEY, cell_of_department, plan
 from tests.reading.saved_again import copied, saved_as
 
 from tonghop.core.definitions import Campaign, Source
@@ -45,7 +45,7 @@ def answers(one: Parsed) -> dict[tuple[str, str, str], object]:
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_a_workbook_saved_again_by_libreoffice_is_the_same_report(kind: str) -> None:
-    original, again = parsed(_made(CLEAN)), parsed(saved_as(_made(CLEAN), kind))
+    original, again = parsed(cell_of_department()), parsed(saved_as(cell_of_department(), kind))
     assert answers(again) == answers(original)
     assert again.submission.key == original.submission.key
     assert again.findings == original.findings == ()
@@ -54,7 +54,7 @@ def test_a_workbook_saved_again_by_libreoffice_is_the_same_report(kind: str) -> 
 def test_an_old_excel_workbook_holds_the_same_figures_of_the_clerk() -> None:
     """LibreOffice stores 0 there for a formula that gives the empty text; what is computed is the server's anyway."""
     campaign = plan()[0]
-    original, again = answers(parsed(_made(CLEAN))), parsed(saved_as(_made(CLEAN), "xls"))
+    original, again = answers(parsed(cell_of_department())), parsed(saved_as(cell_of_department(), "xls"))
     texts = {(form.code, field.name) for form in campaign.forms for field in form.texts}
     clerks = {(form.code, one.name) for form in campaign.forms for one in form.fields if one.source is Source.CLERK}
     kept = texts | clerks
@@ -65,13 +65,13 @@ def test_an_old_excel_workbook_holds_the_same_figures_of_the_clerk() -> None:
 
 
 def test_sheets_copied_into_a_new_file_with_the_stamp_are_the_same_report() -> None:
-    assert answers(parsed(copied(_made(CLEAN), with_stamp=True))) == answers(parsed(_made(CLEAN)))
+    assert answers(parsed(copied(cell_of_department(), with_stamp=True))) == answers(parsed(cell_of_department()))
 
 
 def test_sheets_copied_into_a_new_file_without_the_stamp_are_the_report_of_who_sends_them() -> None:
     _, period, unit = plan()
-    content = copied(_made(CLEAN), with_stamp=False)
-    assert answers(parsed(content, unit=unit.code)) == answers(parsed(_made(CLEAN)))
+    content = copied(cell_of_department(), with_stamp=False)
+    assert answers(parsed(content, unit=unit.code)) == answers(parsed(cell_of_department()))
     found = identified(content, unit=unit.code, period=period.code)
     assert isinstance(found, Identified)
     assert [one.code for one in found.findings] == ["stamp_replaced"]
@@ -79,6 +79,6 @@ def test_sheets_copied_into_a_new_file_without_the_stamp_are_the_report_of_who_s
 
 @pytest.mark.parametrize("claims", [{}, {"unit": "X"}, {"unit": "S-CB01", "period": "KQ-2031"}])
 def test_sheets_without_the_stamp_are_asked_about_where_unit_or_period_is_not_known(claims: dict[str, str]) -> None:
-    found = identified(copied(_made(CLEAN), with_stamp=False), **claims)
+    found = identified(copied(cell_of_department(), with_stamp=False), **claims)
     assert isinstance(found, Finding)
     assert (found.code, found.blocks) == ("stamp_missing", True)

@@ -12,7 +12,7 @@ from tonghop.core.definitions import Campaign, Period
 from tonghop.core.findings import Finding, Parameter
 from tonghop.core.layout import COVER_PERIOD, COVER_SHEET
 from tonghop.core.parsing.headings import key_at
-from tonghop.core.parsing.sheets import find_sheets, shown_units
+from tonghop.core.parsing.sheets import find_sheets, is_groups, shown_units
 from tonghop.core.spelling import match_key
 from tonghop.core.stamp import Stamp
 from tonghop.core.units import Unit
@@ -61,6 +61,9 @@ def claimed(
     (candidate,) = found
     forms = candidate.campaign.forms_due(candidate.period, candidate.unit.level)
     places = find_sheets(sheets, forms, candidate.campaign.forms)
+    if any(is_groups(places.sheets[form.code], form) for form in forms if form.code in places.sheets):
+        # Whoever sends it, the figures are not his own.
+        return Finding("stamp_missing")
     for form, (code, cell) in shown_units(places.sheets).items():
         if code != candidate.unit.code:
             told = {"shown": code, "unit": f"{candidate.unit.name} ({candidate.unit.code})"}

@@ -166,6 +166,11 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             marked("The code “{row}” is not one of this form's."),
             marked("Put back the code that stood there, or empty the row."),
         ),
+        "row_of_two": Kind(
+            _BLOCKING,
+            marked("The row with code {row} bears the words of another row: “{read}”."),
+            marked("Put code and words back side by side as they were given out, each with its own figures."),
+        ),
         "sheet_renamed": Kind(
             _NOTE,
             marked("The sheet “{sheet}” was found by its headings; it is now called “{found}”."),

@@ -8,8 +8,8 @@ from tonghop.core.cells import Area, position
 _HIDDEN = b"hidden="
 _ROWS, _MERGE = b"<sheetData", b"mergeCell "
 _PREFIX = rb"<(?:[\w.-]+:)?"
-_COLUMN = re.compile(_PREFIX + rb"col\s[^>]*?\shidden=\"(?:1|true)\"[^>]*>")
-_ROW = re.compile(_PREFIX + rb"row\s[^>]*?hidden=\"(?:1|true)\"[^>]*>")
+_COLUMN = re.compile(_PREFIX + rb"col(?=\s)[^>]*?\shidden=\"(?:1|true)\"[^>]*>")
+_ROW = re.compile(_PREFIX + rb"row(?=\s)[^>]*?\shidden=\"(?:1|true)\"[^>]*>")
 _NUMBER = {name: re.compile(rb'\s%b="([0-9]{1,7})"' % name) for name in (b"min", b"max", b"r")}
 _MERGED = re.compile(rb'mergeCell\s+ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
 _LAST_COLUMN = 16_384

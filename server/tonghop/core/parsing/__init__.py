@@ -4,11 +4,11 @@ The structure is looked for near where ``layout`` gave it out; inserted, moved a
 found again in ``locating``, single cells are read in ``answering``.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tonghop.core.cells import RawValue, Sheet, Sheets
-from tonghop.core.definitions import Campaign, Form, FormField, Period, Rows, Severity, Source, Text
+from tonghop.core.definitions import Campaign, FixedRow, Form, FormField, Period, Rows, Severity, Source, Text
 from tonghop.core.findings import Finding, Parameter
 from tonghop.core.layout import UNIT_CODE, UNIT_NAME, FormLayout, form_layout, text_code
 from tonghop.core.normalising import normalise, shown
@@ -204,6 +204,7 @@ def _fixed_form(answering: Answering) -> FilledForm:
         if code in places:
             answering.findings += _beside_text(table, places[code], field)
     present = [row for row in expected.values() if row.code in places]
+    answering.findings += _rows_of_two(answering, present, places)
     begun = any(answering.is_begun(places[row.code]) for row in present)
     if not begun and all(answer.value is None for answer in written.values()):
         return FilledForm(form.code, (), sheet=table.sheet.name)
@@ -252,6 +253,23 @@ def _coded_rows(answering: Answering, codes: Iterable[str], texts: Container[str
         if answering.is_begun(row) and (code is None or code in texts):
             answering.findings.append(_unknown_row(table, row, written) if code is None else _outside(table, row))
     return {code: _one_of(answering, code, rows) for code, rows in found.items()}
+
+
+def _rows_of_two(answering: Answering, rows: Sequence[FixedRow], places: Mapping[str, int]) -> Iterator[Finding]:
+    """Tell of filled rows whose words are another row's: the codes were sorted or moved without the rest."""
+    table = answering.table
+    if table.code_column is None or table.layout.code_column is None or table.layout.label_column is None:
+        return
+    column = table.code_column + table.layout.label_column - table.layout.code_column
+    known = {row.code: keys(row.label) for row in rows}
+    for code, row in places.items():
+        words = key_at(table.sheet, row, column)
+        if code not in known or not words or words in known[code] or not answering.is_begun(row):
+            continue
+        if any(words in others for others in known.values()):
+            read = shown(table.sheet.value(row, column))
+            cell, about = table.cell(row, table.code_column), {"row": code, "read": read}
+            yield Finding("row_of_two", cell=cell, form=table.form.code, row=code, read=read, parameters=about)
 
 
 def _unknown_row(table: Table, row: int, written: str) -> Finding:

@@ -155,11 +155,15 @@ class _Sorting:
         return any(code == text_code(place).casefold() for place in range(len(self.table.form.texts)))
 
     def _likely(self, row: int, column: int, known: Mapping[str, str]) -> str:
-        """Return whose a row without a code most likely is: that of the unit it was given out to, or stands under."""
-        values = (code_text(self.table.sheet.value(one, column)) for one in range(row + 1, self.table.end_row))
-        below = next((known[value.casefold()] for value in values if value.casefold() in known), "")
+        """Return whose a row without a code most likely is: that of the unit it was given out to, or stands under.
+
+        It was given out to a unit whose code comes next below, or that no row names any more.
+        """
+        below = (code_text(self.table.sheet.value(one, column)) for one in range(row + 1, self.table.end_row))
+        named = [known[value.casefold()] for value in below if value.casefold() in known]
         given = self.layout.prepared.get(row, "")
-        return given if given and given == below else self._nearest
+        is_next, is_named = named[:1] == [given], given in named or given in self.owners.values()
+        return given if given and (is_next or not is_named) else self._nearest
 
     def _nobodys(self, row: int, column: int, written: str, unit: str) -> None:
         """Tell of a filled row that names no unit of the group: it stops one unit, and no other."""

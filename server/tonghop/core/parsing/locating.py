@@ -5,7 +5,7 @@ row (1)(2)(3) under them and the signature block say where the rows begin and en
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -88,7 +88,13 @@ def locate(sheet: Sheet, layout: FormLayout) -> tuple[Table | None, list[Finding
         end_row=end_row,
     )
     table, heads = _below_head(table)
-    return table, [*_missing(table, columns), *_moved(table), *_renamed(table, columns), *_unknown(table), *heads]
+    return table, [
+        *_missing(table, columns),
+        *_moved(table),
+        *_renamed(table, columns),
+        *_unknown(table, columns),
+        *heads,
+    ]
 
 
 def heading_score(sheet: Sheet, form: Form, row: int) -> int:
@@ -134,22 +140,38 @@ def _text_column(sheet: Sheet, label_row: int, layout: FormLayout) -> int:
 def _below_head(table: Table) -> tuple[Table, list[Finding]]:
     """Leave out the number row and every row of headings that was pasted below the first."""
     sheet, label_row = table.sheet, table.label_row
-    labels = {key: field.name for field in table.form.fields for key in keys(field.label)}
+    labels: dict[str, set[str]] = {}
+    for field in table.form.fields:
+        for key in keys(field.label):
+            labels.setdefault(key, set()).add(field.name)
     names = {column: name for name, column in table.columns.items()}
     heads = {row: _head_cells(table, row, labels, names) for row in range(label_row + 1, len(sheet.rows))}
-    own = {row for row, (placed, _) in heads.items() if placed >= min(2, len(table.columns))}
-    own |= {row - 1 for row in own if row - 1 > label_row and _is_group_row(table, row - 1)}
+    labelled = {row for row, (placed, _) in heads.items() if placed >= min(2, len(table.columns))}
+    own = labelled | {row - 1 for row in labelled if row - 1 > label_row and _is_group_row(table, row - 1)}
     numbers = next((row for row in range(label_row + 1, label_row + 1 + _SEARCHED_BELOW_LABELS) if row in own), None)
     if numbers is not None and all(row in own or is_blank_row(sheet, row) for row in range(label_row + 1, numbers)):
         table = replace(table, first_row=numbers + 1)
-    pasted = sorted(row for row in own if row >= table.first_row)
-    findings = [_head_finding(table, "header_repeated", row) for row in pasted if row - 1 not in own]
-    strange = [row for row, (placed, elsewhere) in heads.items() if row not in own and elsewhere > max(placed, 1)]
-    findings += [_head_finding(table, "header_conflict", row) for row in strange]
-    return replace(table, head_rows=frozenset(pasted)), findings
+    pasted = {row for row in own if row >= table.first_row}
+    strange = {row for row, (placed, elsewhere) in heads.items() if row not in own and elsewhere > max(placed, 1)}
+    # One heading over another column is enough: the figures under it would be taken for something else.
+    strange |= {row for row in pasted & labelled if heads[row][1]}
+    return replace(table, head_rows=frozenset(pasted | strange)), list(_pasted_heads(table, pasted, strange))
 
 
-def _head_cells(table: Table, row: int, labels: Mapping[str, str], names: Mapping[int, str]) -> tuple[int, int]:
+def _pasted_heads(table: Table, pasted: Collection[int], strange: Collection[int]) -> Iterator[Finding]:
+    """Tell once of each head that was pasted below the first, and whether its columns stand in another order."""
+    for first in sorted(row for row in {*pasted, *strange} if row - 1 not in pasted and row - 1 not in strange):
+        last = first
+        while last + 1 in pasted or last + 1 in strange:
+            last += 1
+        conflict = next((row for row in range(first, last + 1) if row in strange), None)
+        code = "header_repeated" if conflict is None else "header_conflict"
+        yield _head_finding(table, code, first if conflict is None else conflict)
+
+
+def _head_cells(
+    table: Table, row: int, labels: Mapping[str, Collection[str]], names: Mapping[int, str]
+) -> tuple[int, int]:
     """Count a row's cells that are headings of their own column, and those that are headings of another."""
     placed = elsewhere = 0
     for column, value in enumerate(table.sheet.rows[row]):
@@ -161,7 +183,7 @@ def _head_cells(table: Table, row: int, labels: Mapping[str, str], names: Mappin
             if column in names and COLUMN_NUMBER.match(value.strip()):
                 placed += 1
             elif key in labels:
-                same = labels[key] == names.get(column)
+                same = names.get(column) in labels[key]
                 placed, elsewhere = placed + same, elsewhere + (not same)
     return placed, elsewhere
 
@@ -241,11 +263,12 @@ def _about(table: Table, code: str, field: FormField, column: int) -> Finding:
     return Finding(code, cell=cell, form=table.form.code, field=field.name, parameters=about)
 
 
-def _unknown(table: Table) -> Iterator[Finding]:
+def _unknown(table: Table, columns: Columns) -> Iterator[Finding]:
     """Tell of columns beside or among the form's own in which something stands that will not be read."""
     ours = set(table.columns.values())
     if not ours:
         return
+    repeated = set(columns.repeated.values())
     first, last = min(ours), max(ours)
     checks, headings = keys(CHECK), headings_of(table.sheet, table.label_row)
     status = next((column for column, heading in headings.items() if heading.label in checks), last + 1)
@@ -254,7 +277,11 @@ def _unknown(table: Table) -> Iterator[Finding]:
     width = max((len(table.sheet.rows[row]) for row in rows), default=0)
     missing = {table.layout.columns[field.name] for field in table.form.fields if field.name not in table.columns}
     for column in range(first, width):
-        row = None if column in ours | missing else next((r for r in rows if has_content(table.sheet, r, column)), None)
+        row = (
+            None
+            if column in ours | missing | repeated
+            else next((r for r in rows if has_content(table.sheet, r, column)), None)
+        )
         if row is not None:
             yield Finding(
                 "column_unknown",

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from tonghop.core.cells import CellRef, Sheet, Sheets
 from tonghop.core.definitions import Form
 from tonghop.core.findings import Finding, Parameter
-from tonghop.core.layout import COVER_SHEET, GROUP_ROW, LISTS_SHEET
+from tonghop.core.layout import COVER_SHEET, GROUP_ROW, LISTS_SHEET, UNIT_CODE
 from tonghop.core.normalising import match_key
-from tonghop.core.parsing.headings import has_content
+from tonghop.core.parsing.headings import has_content, key_at, keys
 from tonghop.core.parsing.locating import find_label_row, heading_score
 from tonghop.core.stamp import SHEET
 from tonghop.core.units import Unit
@@ -41,6 +41,13 @@ def share(sheet: Sheet, form: Form) -> float:
     """Return which part of the form's headings stands on the sheet."""
     row = find_label_row(sheet, form)
     return 0.0 if row is None else heading_score(sheet, form, row) / len(form.fields)
+
+
+def is_groups(sheet: Sheet, form: Form) -> bool:
+    """Tell whether the rows of a form's sheet are several units': a column holds the units' codes."""
+    labels, wanted = find_label_row(sheet, form), keys(UNIT_CODE)
+    heads = () if labels is None else (row for row in (labels - 1, labels) if row >= 0)
+    return any(key_at(sheet, row, column) in wanted for row in heads for column in range(len(sheet.rows[row])))
 
 
 def find_sheets(sheets: Sheets, forms: Sequence[Form], all_forms: Sequence[Form]) -> Places:
