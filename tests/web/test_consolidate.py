@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 from flask import Flask
-from tests.golden.build import CLEAN
+from tests.golden.build.plans import CLEAN
 from tests.web.conftest import CAMPAIGN, DAY, PARTY_CELL, PERIOD, Visitor
 
 from tonghop import clock, workflow
@@ -25,7 +25,7 @@ def send(office: Office, **changed: object) -> None:
     period = calendar.find_period(campaign, PERIOD)
     unit = office.unit(campaign, PARTY_CELL, DAY)
     fill = {**CLEAN, **{("register", "1", field): value for field, value in changed.items()}}
-    content = workflow.workbook(office, campaign, period, unit, Coverage.OWN, as_of=DAY, fill=fill)  # type: ignore[arg-type]
+    content = workflow.workbook(office, campaign, period, unit, Coverage.OWN, as_of=DAY, fill=fill)
     sent = clock.noon(DAY - timedelta(days=1), office.instance.zone)
     assert workflow.receive(office, Delivery(content, "S-CB01.xlsx", "chibo1", sent)).taken
 
