@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tonghop.core.errors import TooLargeEntry, UnreadableEntry
-
-_OFFICE_MARK = "[Content_Types].xml"
-_LARGEST = 64 * 1024 * 1024
-"""Bytes; no more of a file is ever read."""
+from tonghop.jobs.archives import LARGEST_ENTRY, is_archive, is_scrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,48 +25,33 @@ class Source:
             content = self._read()
         except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError) as problem:
             raise UnreadableEntry(problem=problem) from problem
-        if len(content) > _LARGEST:
-            raise TooLargeEntry(limit=_LARGEST // 2**20)
+        if len(content) > LARGEST_ENTRY:
+            raise TooLargeEntry(limit=LARGEST_ENTRY // 2**20)
         return content
 
     def _read(self) -> bytes:
         if self.entry is None:
             with self.path.open("rb") as file:
-                return file.read(_LARGEST + 1)
+                return file.read(LARGEST_ENTRY + 1)
         with zipfile.ZipFile(self.path) as archive, archive.open(self.entry) as entry:
-            return entry.read(_LARGEST + 1)
+            return entry.read(LARGEST_ENTRY + 1)
 
 
 def sources(paths: Iterable[Path]) -> Iterator[Source]:
     """Yield every file below the paths, in order of name; archives that are no workbooks are opened."""
     for path in paths:
         if path.is_dir():
-            files = sorted(file for file in path.rglob("*") if file.is_file() and not _is_scrap(file.name))
+            files = sorted(file for file in path.rglob("*") if file.is_file() and not is_scrap(file.name))
             yield from (source for file in files for source in _opened(file, str(file.relative_to(path))))
         else:
             yield from _opened(path, path.name)
 
 
 def _opened(path: Path, name: str) -> Iterator[Source]:
-    if not _is_plain_archive(path):
+    if not is_archive(path):
         yield Source(name, path)
         return
     with zipfile.ZipFile(path) as archive:
         for info in sorted(archive.infolist(), key=lambda info: info.filename):
-            if not info.is_dir() and not _is_scrap(Path(info.filename).name):
+            if not info.is_dir() and not is_scrap(Path(info.filename).name):
                 yield Source(f"{name}/{info.filename}", path, info.filename)
-
-
-def _is_plain_archive(path: Path) -> bool:
-    """Tell a zip of workbooks from a workbook, which is a zip too."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (OSError, zipfile.BadZipFile):
-        return False
-    return _OFFICE_MARK not in names and "mimetype" not in names
-
-
-def _is_scrap(name: str) -> bool:
-    """Tell the lock files of Excel and LibreOffice, and hidden files, from workbooks."""
-    return name.startswith(("~$", ".~lock", ".")) or name == "Thumbs.db"

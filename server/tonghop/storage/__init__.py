@@ -5,9 +5,11 @@ files beside is nobody else's business.
 """
 
 from tonghop.storage.database import sqlite_url
+from tonghop.storage.documents import canonical, phrase_content, phrase_of
 from tonghop.storage.errors import (
     ChangedMeanwhile,
     FigureTooLarge,
+    JobLost,
     NameTaken,
     NothingSent,
     ReasonMissing,
@@ -27,10 +29,12 @@ from tonghop.storage.errors import (
     StorageUnavailable,
     UnknownCampaign,
     UnknownFile,
+    UnknownJob,
     UnknownVersion,
 )
+from tonghop.storage.job_values import Finished, Job, JobFile, JobState, NewJob, ResultFile
 from tonghop.storage.store import Store
-from tonghop.storage.values import Act, Action, AuditEntry, Delivery, Outcome, Receipt, TakenRevision
+from tonghop.storage.values import Act, Action, AuditEntry, Delivery, Outcome, Receipt, TakenRevision, Waited
 
 __all__ = [
     "Act",
@@ -39,7 +43,13 @@ __all__ = [
     "ChangedMeanwhile",
     "Delivery",
     "FigureTooLarge",
+    "Finished",
+    "Job",
+    "JobFile",
+    "JobLost",
+    "JobState",
     "NameTaken",
+    "NewJob",
     "NothingSent",
     "Outcome",
     "ReasonMissing",
@@ -49,6 +59,7 @@ __all__ = [
     "ReportEmpty",
     "ReportNotAccepted",
     "ReportReturned",
+    "ResultFile",
     "ReviewError",
     "ReviewTooEarly",
     "SchemaMissing",
@@ -62,6 +73,11 @@ __all__ = [
     "TakenRevision",
     "UnknownCampaign",
     "UnknownFile",
+    "UnknownJob",
     "UnknownVersion",
+    "Waited",
+    "canonical",
+    "phrase_content",
+    "phrase_of",
     "sqlite_url",
 ]

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from tonghop.core.cells import CellRef
 from tonghop.core.definitions import Campaign, Severity, Text
+from tonghop.core.errors import Phrase, TonghopError
 from tonghop.core.findings import Finding
 from tonghop.core.submission import Answer, AnswerValue, FilledForm, Row, Submission, SubmissionKey
 
@@ -78,6 +79,26 @@ def campaign_document(campaign: Campaign) -> str:
 def campaign_of(document: str) -> Campaign:
     """Read a campaign."""
     return Campaign.model_validate(_DECODER.decode(document))
+
+
+# Sentences that are said later
+
+
+def phrase_content(said: Phrase | TonghopError) -> Content:
+    """Return a sentence as JSON can hold it, to be said in any language later."""
+    return {"said": said.message, "with": {name: _part_content(part) for name, part in said.parameters.items()}}
+
+
+def phrase_of(content: Mapping[str, Any]) -> Phrase:
+    """Return a sentence that was kept."""
+    parts = {name: phrase_of(part) if isinstance(part, dict) else part for name, part in content["with"].items()}
+    return Phrase(content["said"], **parts)
+
+
+def _part_content(part: object) -> object:
+    if isinstance(part, Phrase | TonghopError):
+        return phrase_content(part)
+    return part if isinstance(part, str | int | float | Decimal | date | Text) else str(part)
 
 
 # Submissions

@@ -6,6 +6,7 @@ TonghopError
 │   ├── StorageBusy  StorageFull  StorageUnavailable
 │   ├── UnknownCampaign  UnknownVersion  UnknownFile
 │   ├── FigureTooLarge
+│   ├── UnknownJob  JobLost
 │   └── ChangedMeanwhile
 └── ReviewError      a reviewer asked for a step that the report's state does not allow
     ├── NothingSent  ReportBlocked  ReportEmpty  ReportReturned  ReportAccepted  ReportNotAccepted
@@ -70,6 +71,14 @@ class FigureTooLarge(StorageError):
         "The total of {measure} in the report of {unit} for {period} is {value}, more than can be kept. "
         "Check the numbers it is made of and send the workbook again."
     )
+
+
+class UnknownJob(StorageError):
+    message = marked("There is no work with the number {job} here, or it was so long ago that it is no longer kept.")
+
+
+class JobLost(StorageError):
+    message = marked("The work {job} has been given to another process.")
 
 
 class ChangedMeanwhile(StorageError):

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import Connection, exists, func, insert, select
+from sqlalchemy import Connection, exists, func, insert, select, update
 
 from tonghop.core.completeness import State
 from tonghop.core.submission import SubmissionKey
 from tonghop.storage import auditing, campaigns, events
 from tonghop.storage.column_types import fits, storable
 from tonghop.storage.documents import answers_document, findings_document, fingerprint
-from tonghop.storage.errors import FigureTooLarge
+from tonghop.storage.errors import FigureTooLarge, JobLost
+from tonghop.storage.job_tables import JobFileRow
 from tonghop.storage.lifecycle import InForce, comes_in_force, verdict
 from tonghop.storage.tables import DeliveryRow, EventRow, FileRow, RevisionRow, SubmissionRow, TakenRow, TotalRow
-from tonghop.storage.values import Act, Delivery, Outcome, Receipt, TakenRevision
+from tonghop.storage.values import Act, Delivery, Outcome, Receipt, TakenRevision, Waited
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ def _keep(connection: Connection, delivery: Delivery, refusal: str | None) -> _A
         source=delivery.source,
         refusal=refusal,
     )
-    return _Arrived(delivery, connection.execute(row.returning(DeliveryRow.sequence)).scalar_one(), digest)
+    arrived = _Arrived(delivery, connection.execute(row.returning(DeliveryRow.sequence)).scalar_one(), digest)
+    if delivery.waited is not None:
+        _no_longer_waits(connection, delivery.waited, arrived.sequence)
+    return arrived
 
 
 def keep_bytes(connection: Connection, content: bytes) -> str:
@@ -73,6 +77,13 @@ def keep_bytes(connection: Connection, content: bytes) -> str:
     if not connection.scalar(select(exists().where(FileRow.digest == digest))):
         connection.execute(insert(FileRow).values(digest=digest, content=content))
     return digest
+
+
+def _no_longer_waits(connection: Connection, waited: Waited, delivery: int) -> None:
+    """Take a job's file off those that wait, in the delivery's own transaction: it can become only one."""
+    one = (JobFileRow.job == waited.job, JobFileRow.position == waited.position, JobFileRow.delivery.is_(None))
+    if not connection.execute(update(JobFileRow).where(*one).values(delivery=delivery)).rowcount:
+        raise JobLost(job=waited.job)
 
 
 def _take(connection: Connection, arrived: _Arrived, outcome: Outcome) -> TakenRevision:

@@ -5,8 +5,6 @@ from datetime import date, datetime
 from types import MappingProxyType, TracebackType
 from typing import Self
 
-from sqlalchemy import select
-
 from tonghop.core.accounts import Account, Token
 from tonghop.core.allocating import Allocation
 from tonghop.core.completeness import State
@@ -28,8 +26,8 @@ from tonghop.storage import (
     unit_lists,
 )
 from tonghop.storage.database import Database, opened
-from tonghop.storage.errors import NameTaken, UnknownFile
-from tonghop.storage.tables import FileRow
+from tonghop.storage.errors import NameTaken
+from tonghop.storage.jobs import Jobs, kept_bytes
 from tonghop.storage.values import Act, Action, AuditEntry, Delivery, Grant, Outcome, Receipt, Review
 
 
@@ -41,6 +39,8 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.jobs = Jobs(database)
+        """Long work, and the files that wait for it."""
 
     @classmethod
     def create(cls, url: str) -> Self:
@@ -131,10 +131,7 @@ class Store:
     def content(self, digest: str) -> bytes:
         """Return the bytes of a file as they came; raises UnknownFile."""
         with self._database.reading() as connection:
-            content = connection.scalar(select(FileRow.content).where(FileRow.digest == digest))
-        if content is None:
-            raise UnknownFile(digest=digest)
-        return content
+            return kept_bytes(connection, digest)
 
     # Revisions
 

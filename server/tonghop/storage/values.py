@@ -14,6 +14,14 @@ from tonghop.core.submission import Submission, SubmissionKey
 
 
 @dataclass(frozen=True, slots=True)
+class Waited:
+    """Which file of which job a delivery is."""
+
+    job: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A file that someone sent (lượt gửi): its bytes, who sent it and when."""
 
@@ -25,6 +33,8 @@ class Delivery:
     """UTC; what “as of” is measured by. Order is never taken from it."""
     source: str = "file"
     """The door it came through: file, upload, sheet."""
+    waited: Waited | None = None
+    """Where it waited, if a job takes it in: it is taken in once, however often the job is begun."""
 
     @property
     def digest(self) -> str:

@@ -1,0 +1,89 @@
+"""Many files taken in: each is a delivery of its own, and none is taken in twice."""
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+
+from tonghop import workflow
+from tonghop.core import calendar
+from tonghop.core.errors import Phrase, TonghopError, UnreadableFile
+from tonghop.core.findings import CATALOGUE, Finding
+from tonghop.jobs.archives import entries, is_archive
+from tonghop.jobs.orders import Ingest
+from tonghop.jobs.progress import Progress
+from tonghop.storage import Delivery, Finished, Job, JobFile, Waited, phrase_content
+from tonghop.workflow import Examined, Office
+
+
+def ingest(office: Office, job: Job, progress: Progress) -> Finished:
+    """Take in every file that is not settled yet; the result counts them, what came of each stands with it."""
+    order = Ingest.model_validate(job.payload)
+    _open_archives(office, job)
+    files = office.store.jobs.files(job.id)
+    for place, file in enumerate(files, 1):
+        if file.outcome is None:
+            _take_in(office, job, order, file)
+        progress(place, len(files))
+    settled = [file.outcome or {} for file in office.store.jobs.files(job.id)]
+    taken = sum(bool(outcome.get("taken")) for outcome in settled)
+    return Finished({"files": len(settled), "taken": taken, "refused": len(settled) - taken})
+
+
+def _open_archives(office: Office, job: Job) -> None:
+    jobs = office.store.jobs
+    for file in jobs.files(job.id):
+        content = None if file.delivery or file.outcome else jobs.waiting(job.id, file.position)
+        if content is None or not is_archive(BytesIO(content)):
+            continue
+        try:
+            jobs.unpack(job.id, file.position, _unpacked(file.name, content))
+        except UnreadableFile as refusal:
+            jobs.settle(job.id, file.position, _refused(refusal))
+
+
+def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes | None, Mapping[str, object] | None]]:
+    for entry, found in entries(content):
+        if isinstance(found, bytes):
+            yield f"{name}/{entry}", found, None
+        else:
+            yield f"{name}/{entry}", None, _refused(found)
+
+
+def _take_in(office: Office, job: Job, order: Ingest, file: JobFile) -> None:
+    content = office.store.jobs.waiting(job.id, file.position)
+    if content is None:
+        return
+    claims = {"claimed_unit": order.unit, "claimed_period": order.period}
+    if file.delivery is None:
+        waited = Waited(job.id, file.position)
+        delivery = Delivery(content, file.name, job.who, job.created, order.source, waited)
+        examined = workflow.receive(office, delivery, **claims).examined
+    else:
+        # Taken in by a worker that was stopped before it could say what came of it.
+        day = calendar.in_zone(job.created, office.instance.zone)
+        examined = workflow.examine(office, content, as_of=day, **claims)
+    office.store.jobs.settle(job.id, file.position, _outcome(examined))
+
+
+def _outcome(examined: Examined) -> Mapping[str, object]:
+    if examined.refusal is not None:
+        return _refused(examined.refusal)
+    units = [
+        {
+            "unit": one.key.unit,
+            "period": one.key.period,
+            "coverage": one.key.coverage.value,
+            "blocking": sum(finding.blocks for finding in one.findings),
+            "others": sum(not finding.blocks for finding in one.findings),
+        }
+        for one in examined.outcomes
+    ]
+    return {"taken": not any(finding.blocks for finding in examined.findings), "units": units}
+
+
+def _refused(refusal: TonghopError | Finding) -> Mapping[str, object]:
+    if isinstance(refusal, Finding):
+        kind = CATALOGUE[refusal.code]
+        parameters = {"read": refusal.read or "", "expected": refusal.expected or "", **refusal.parameters}
+        said = [Phrase(words, **parameters) for words in (kind.sentence, kind.remedy)]
+        return {"taken": False, "refusal": [phrase_content(one) for one in said]}
+    return {"taken": False, "refusal": [phrase_content(refusal)]}

@@ -1,0 +1,50 @@
+"""What can be asked for: an order is data, kept as JSON until a worker has done it."""
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from tonghop.core.consolidation import Include
+from tonghop.core.definitions import Language
+from tonghop.core.stamp import Layout
+
+
+class Order(BaseModel):
+    """Long work with everything that it needs, beside its files."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: ClassVar[str]
+
+
+class Ingest(Order):
+    """Take in the files handed in with it, each as a delivery of its own; archives are opened."""
+
+    kind = "ingest"
+    unit: str | None = None
+    """Whose they are said to be."""
+    period: str | None = None
+    source: str = "upload"
+
+
+class Consolidate(Order):
+    """Bring a period's figures together; ``issue`` keeps them as given out."""
+
+    kind = "consolidate"
+    campaign: str
+    period: str
+    as_of: date
+    include: Include = Include.SUBMITTED
+    issue: bool = False
+    language: Language = "vi"
+
+
+class Workbooks(Order):
+    """Make a period's workbooks and put them into one archive; ``units`` names whose, all where none is named."""
+
+    kind = "workbooks"
+    campaign: str
+    period: str
+    as_of: date
+    layout: Layout = Layout.UNIT
+    units: tuple[str, ...] = ()
