@@ -76,14 +76,14 @@ LOOKS = (
     Look("BC Mục", "BCMuc", align=LEFT, before=6, after=6, indent=12.7, bold=True, keep=True, level=1),
     Look("BC Tên bảng", "BCTenBang", size=13, align=CENTRE, before=6, after=4, italic=True, keep=True),
     Look("BC Đầu bảng", "BCDauBang", size=10.5, align=CENTRE, before=2, after=2, bold=True, keep=True),
-    Look("BC Ô chữ", "BCOChu", size=10.5, align=LEFT, before=1, after=1),
-    Look("BC Ô số", "BCOSo", size=10.5, align=RIGHT, before=1, after=1),
+    Look("BC Ô chữ", "BCOChu", size=10.5, align=LEFT, before=0.7, after=0.7),
+    Look("BC Ô số", "BCOSo", size=10.5, align=RIGHT, before=0.7, after=0.7),
     Look("BC Ô nhóm", "BCONhom", size=10.5, align=LEFT, before=1.5, after=1.5, bold=True, italic=True, keep=True),
-    Look("BC Ô nhóm con", "BCONhomCon", size=10.5, align=LEFT, before=1, after=1, bold=True, keep=True),
-    Look("BC Ô chữ cộng", "BCOChuCong", size=10.5, align=LEFT, before=1, after=1, bold=True),
-    Look("BC Ô số cộng", "BCOSoCong", size=10.5, align=RIGHT, before=1, after=1, bold=True),
-    Look("BC Ô chữ kỳ trước", "BCOChuTruoc", size=9.5, align=RIGHT, before=1, after=1, italic=True),
-    Look("BC Ô số kỳ trước", "BCOSoTruoc", size=9.5, align=RIGHT, before=1, after=1, italic=True),
+    Look("BC Ô nhóm con", "BCONhomCon", size=10.5, align=LEFT, before=0.7, after=0.7, bold=True, keep=True),
+    Look("BC Ô chữ cộng", "BCOChuCong", size=10.5, align=LEFT, before=0.7, after=0.7, bold=True),
+    Look("BC Ô số cộng", "BCOSoCong", size=10.5, align=RIGHT, before=0.7, after=0.7, bold=True),
+    Look("BC Ô chữ kỳ trước", "BCOChuTruoc", size=9.5, align=RIGHT, before=0.7, after=0.7, italic=True),
+    Look("BC Ô số kỳ trước", "BCOSoTruoc", size=9.5, align=RIGHT, before=0.7, after=0.7, italic=True),
     Look("BC Khoảng cách", "BCKhoangCach", size=7, align=LEFT),
     Look("BC Hình", "BCHinh", align=CENTRE, before=6, after=6),
     Look("BC Nơi nhận", "BCNoiNhan", size=12, align=LEFT),
@@ -245,8 +245,8 @@ def template() -> bytes:
     _write(word, (*FELL_SHORT, *PROPOSALS))
     _foot(word)
     _annexes(word)
-    word.core_properties.title = "Báo cáo {{ ky }}"
-    word.core_properties.author, word.core_properties.comments = "{{ co_quan }}", ""
+    word.core_properties.title = "Báo cáo tổng hợp"
+    word.core_properties.author = word.core_properties.comments = ""
     content = BytesIO()
     word.save(content)
     return _settled(content)

@@ -11,8 +11,8 @@ from tonghop.writing.report import figures
 from tonghop.writing.report.grids import LANDSCAPE, Cell, Grid, Look, Row, head_rows
 from tonghop.writing.report.results import columns_of
 
-MOST_FIGURES = 11
-"""Columns of figures beside one another on a lying page."""
+MOST_FIGURES, MOST_UNITS = 12, 10
+"""Columns of figures, and of units with their longer names, beside one another on a lying page."""
 TOTAL = "Tổng cộng"
 _NUMBER, _UNIT, _INDICATOR = 11.0, 62.0, 78.0
 
@@ -55,7 +55,7 @@ def _fills(form: Form, line: Line) -> bool:
 
 def _by_unit(_: Form, columns: Sequence[Column], lines: Sequence[tuple[str, Line]]) -> Iterator[Grid]:
     """A line per unit, a column per measure."""
-    for chunk in _evenly(columns):
+    for chunk in _evenly(columns, MOST_FIGURES):
         head = [("", "STT"), ("", "Đơn vị")]
         head += [(figures.field_group(column), column.label.vi) for column in chunk]
         width = min(26.0, (LANDSCAPE - _NUMBER - _UNIT) / len(chunk))
@@ -75,7 +75,7 @@ def _unit_row(place: int, name: str, line: Line, columns: Sequence[Column]) -> R
 def _by_indicator(form: Form, columns: Sequence[Column], lines: Sequence[tuple[str, Line]]) -> Iterator[Grid]:
     """A line per row and field that some unit of the table has filled, a column per unit; the whole comes first."""
     ordered = [*lines[-1:], *lines[:-1]]
-    for chunk in _evenly(ordered):
+    for chunk in _evenly(ordered, MOST_UNITS):
         head = head_rows([("", "Chỉ tiêu" if form.row_heading is None else form.row_heading.vi)])
         cells = (*head[0], *(Cell(name, Look.HEAD) for name, _ in chunk))
         width = min(30.0, (LANDSCAPE - _INDICATOR) / len(chunk))
@@ -106,8 +106,8 @@ def _indicator_rows(form: Form, columns: Sequence[Column], lines: Sequence[Line]
             yield (Cell(name, Look.TEXT), *(Cell(one, Look.NUMBER) for one in written))
 
 
-def _evenly(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+def _evenly(items: Sequence[_Item], most: int) -> Iterator[Sequence[_Item]]:
     """Yield stretches of about equal length that fit side by side on a page."""
-    count = -(-len(items) // MOST_FIGURES)
+    count = -(-len(items) // most)
     for place in range(count):
         yield items[len(items) * place // count : len(items) * (place + 1) // count]
