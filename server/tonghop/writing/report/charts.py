@@ -177,7 +177,11 @@ def _series(chart: Chart, column: int, one: Series) -> Mapping[str, object]:
         "fill": {"color": one.colour},
         "border": {"none": True},
         "gap": 45,
-        "data_labels": {"value": True, "num_format": _GROUPED + ";;", "font": {**_FONT, "size": 9 if chart.stacked else 8}},
+        "data_labels": {
+            "value": True,
+            "num_format": _GROUPED + ";;",
+            "font": {**_FONT, "size": 9 if chart.stacked else 8},
+        },
     }
 
 
