@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 SOURCES := server addin tests benchmarks docs
 
-.PHONY: demo test check bench lock pictures clean
+.PHONY: demo test check bench lock pictures template clean
 
 demo: .venv/run
 	$(BIN)/tonghop demo demo
@@ -24,6 +24,10 @@ bench: .venv/dev
 
 pictures: .venv/dev
 	$(BIN)/python docs/pictures.py
+
+# The Word template of the report, made anew.
+template: .venv/dev
+	$(BIN)/python docs/report_template.py
 
 # What is installed is pinned with hashes; the project itself is installed as a link to this checkout.
 .venv/run: requirements/run.lock pyproject.toml

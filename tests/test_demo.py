@@ -2,11 +2,13 @@
 
 import json
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from docx import Document
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.independent_totals import differences
 from tests.office import recalculated
@@ -103,6 +105,25 @@ def test_a_folder_that_is_no_demonstration_is_left_alone(tmp_path: Path) -> None
     with pytest.raises(demo.FolderTaken):
         demo.run(tmp_path, ["so-28-2022"], "vi")
     assert (tmp_path / "so-28-2022" / "cua-toi.txt").exists()
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_report_has_the_whole_of_every_form_and_all_who_are_missing(folder: Path, plan: str) -> None:
+    shown, document = _consolidated(folder, plan), Document(str(folder / plan / "bao-cao.docx"))
+    cells = Counter(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    together = {"sum", "max"}
+    for column in shown["columns"]:
+        value = shown["lines"][0]["values"].get(column["measure"])
+        if column["over_units"] in together and isinstance(value, int):
+            assert cells[f"{value:,}".replace(",", ".")] >= 2, column["measure"]
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    periods = {period["code"] for period in shown["periods"]}
+    missing = [one for one in shown["standings"] if one["state"] == "not_sent" and one["period"] in periods]
+    assert f"Quá hạn, chưa gửi báo cáo ({len(missing)} báo cáo)" in words
+    (line,) = [line for line in words.splitlines() if "Quá hạn, chưa gửi" in line]
+    names = {line["unit"]: line["name"] for line in shown["lines"]}
+    assert all(names[one["unit"]] in line for one in missing)
+    assert "IV. ĐỀ XUẤT, KIẾN NGHỊ" in words
 
 
 def test_material_is_shared_out_where_the_plan_states_norms(folder: Path) -> None:

@@ -24,6 +24,20 @@ database = "sqlite:///{DATABASE_FILE}"  # or postgresql+psycopg://user@host/name
 """
 
 
+_REPORT_SETTINGS = """
+# What the office says of itself in its reports; what is left out stays blank in them, to be filled in by hand.
+# [report]
+# superior = ""                 # cơ quan cấp trên
+# body = ""                     # cơ quan ban hành; the unit at the top of the tree if not given
+# symbol = ""                   # what follows “-BC/”: TU, HU, ĐU
+# place = ""                    # the place beside the date
+# authority = ""                # “T/M BAN THƯỜNG VỤ”; made of the issuer if not given
+# post = ""                     # “PHÓ BÍ THƯ”
+# signatory = ""
+# recipients = []               # nơi nhận; those of the plan if none are given
+"""
+
+
 class NoInstance(TonghopError):
     message = marked("There is no Tổng Hợp instance in {folder}. Make one with: tonghop init {folder} --campaign CODE")
 
@@ -40,6 +54,21 @@ def _known_zone(name: str) -> str:
     return name
 
 
+class ReportSettings(BaseModel):
+    """What stands at the head and foot of a report: the office's own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    superior: str = ""
+    body: str = ""
+    symbol: str = ""
+    place: str = ""
+    authority: str = ""
+    post: str = ""
+    signatory: str = ""
+    recipients: tuple[str, ...] = ()
+
+
 class Settings(BaseModel):
     """What an office may set; an unknown key is refused."""
 
@@ -48,6 +77,7 @@ class Settings(BaseModel):
     language: Language = "vi"
     zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Ho_Chi_Minh"
     database: str = f"sqlite:///{DATABASE_FILE}"
+    report: ReportSettings = ReportSettings()
 
 
 @dataclass(frozen=True)
@@ -68,7 +98,7 @@ class Instance:
         key_file = folder / KEY_FILE
         key_file.touch(mode=0o600)
         key_file.write_text(secrets.token_hex(_KEY_BYTES), encoding="ascii")
-        (folder / SETTINGS_FILE).write_text(_FIRST_SETTINGS, encoding="utf-8")
+        (folder / SETTINGS_FILE).write_text(_FIRST_SETTINGS + _REPORT_SETTINGS, encoding="utf-8")
         return cls.open(folder)
 
     @classmethod

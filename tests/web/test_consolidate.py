@@ -12,6 +12,7 @@ from tests.web.conftest import CAMPAIGN, DAY, PARTY_CELL, PERIOD, Visitor
 
 from tonghop import clock, workflow
 from tonghop.core import calendar
+from tonghop.core.cells import RawValue
 from tonghop.core.submission import Coverage
 from tonghop.storage import Delivery
 from tonghop.workflow import Office
@@ -19,12 +20,15 @@ from tonghop.workflow import Office
 PAGE, FIRST = f"/c/{CAMPAIGN}/consolidate/{PERIOD}", f"/c/{CAMPAIGN}/issues/{PERIOD}/1"
 
 
-def send(office: Office, **changed: object) -> None:
+def send(office: Office, **changed: RawValue) -> None:
     """Send the report of a party cell, some of its register's figures changed."""
     campaign = office.campaign(CAMPAIGN)
     period = calendar.find_period(campaign, PERIOD)
     unit = office.unit(campaign, PARTY_CELL, DAY)
-    fill = {**CLEAN, **{("register", "1", field): value for field, value in changed.items()}}
+    fill: dict[tuple[str, str, str], RawValue] = {
+        **CLEAN,
+        **{("register", "1", field): value for field, value in changed.items()},
+    }
     content = workflow.workbook(office, campaign, period, unit, Coverage.OWN, as_of=DAY, fill=fill)
     sent = clock.noon(DAY - timedelta(days=1), office.instance.zone)
     assert workflow.receive(office, Delivery(content, "S-CB01.xlsx", "chibo1", sent)).taken

@@ -12,13 +12,16 @@ from tonghop.catalogue.files import (
     shipped,
     templates_dir,
 )
+from tonghop.catalogue.reports import REPORTS_FOLDER, keep_report_template, report_template
 from tonghop.catalogue.workbook import campaign_workbook, read_campaign, read_sheets
 
 __all__ = [
     "CAMPAIGN_FILE",
+    "REPORTS_FOLDER",
     "UNITS_FILE",
     "campaign_workbook",
     "folder",
+    "keep_report_template",
     "load",
     "load_campaign",
     "load_form",
@@ -26,6 +29,7 @@ __all__ = [
     "load_units",
     "read_campaign",
     "read_sheets",
+    "report_template",
     "shipped",
     "templates_dir",
 ]

@@ -98,10 +98,11 @@ def demo_command(folder: Path, codes: tuple[str, ...], lang: str | None) -> None
 def init_command(folder: Path, campaigns: tuple[str, ...], lang: str | None) -> None:
     """Make an instance."""
     language = "en" if lang == "en" else spoken_language()
-    loaded = [workflow.named_campaign(name) for name in campaigns]
+    loaded = [(name, *workflow.named_campaign(name)) for name in campaigns]
     instance = Instance.create(folder)
     with Store.create(workflow.database_url(instance)) as store:
-        for campaign, units in loaded:
+        for name, campaign, units in loaded:
+            catalogue.keep_report_template(name, campaign.code, instance.folder)
             store.save_campaign(campaign, units, who=user_name(), at=clock.now())
             click.echo(
                 say(

@@ -203,9 +203,9 @@ def _month_end(day: date) -> date:
 def _said(deadline: Deadline, end: date) -> Text:
     last = last_day(deadline, end)
     if deadline.before is not None:
-        return Text(vi=f"trước ngày {_vi(deadline.before)}", en=f"before {_en(deadline.before)}")
+        return Text(vi=f"trước ngày {official_day(deadline.before)}", en=f"before {_en(deadline.before)}")
     if deadline.by is not None:
-        return Text(vi=f"chậm nhất ngày {_vi(last)}", en=f"by {_en(last)}")
+        return Text(vi=f"chậm nhất ngày {official_day(last)}", en=f"by {_en(last)}")
     month = Text(vi=f"{_month(last)}-{last.year}", en=f"{_MONTHS[last.month - 1]} {last.year}")
     if deadline.in_month is not None:
         return Text(vi=f"trong tháng {month.vi}", en=f"in {month.en}")
@@ -213,13 +213,13 @@ def _said(deadline: Deadline, end: date) -> Text:
         return Text(vi=f"đầu tháng {month.vi}", en=f"early in {month.en}")
     if deadline.yearly is not None:
         return Text(
-            vi=f"tháng {_month(last)} hằng năm (ngày {_vi(last)})",
+            vi=f"tháng {_month(last)} hằng năm (ngày {official_day(last)})",
             en=f"in {_MONTHS[last.month - 1]} every year ({_en(last)})",
         )
-    return Text(vi=f"ngày cuối kỳ {_vi(last)}", en=f"the last day of the period, {_en(last)}")
+    return Text(vi=f"ngày cuối kỳ {official_day(last)}", en=f"the last day of the period, {_en(last)}")
 
 
-def _vi(day: date) -> str:
+def official_day(day: date) -> str:
     """A day as offices write it: days under 10 and months 1 and 2 with a 0 before them."""
     return f"{day.day:02}/{_month(day)}/{day.year}"
 

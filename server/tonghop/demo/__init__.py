@@ -102,7 +102,7 @@ def _campaign(folder: Path, code: str, language: Language) -> Iterator[str]:
     campaign, units = catalogue.load_shipped(code)
     story = load_story(catalogue.folder(code))
     _clear(folder)
-    instance = Instance.create(folder / "instance")
+    instance = _instance(folder / "instance", story)
     with Store.create(workflow.database_url(instance)) as store:
         store.save_campaign(campaign, units, who=_ISSUER, at=_instant(instance, story.as_of - timedelta(days=1)))
         office = Office(instance, store)
@@ -114,6 +114,16 @@ def _campaign(folder: Path, code: str, language: Language) -> Iterator[str]:
         yield _accept(stage)
         yield from _publish(stage)
         yield from _allocate(stage)
+
+
+def _instance(folder: Path, story: Story) -> Instance:
+    """Make an instance whose settings say of the office what its plan shows."""
+    Instance.create(folder)
+    told = story.report.model_dump(exclude_defaults=True)
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in told.items()]
+    with (folder / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
+        settings.write("\n".join(["\n[report]", *lines, ""]))
+    return Instance.open(folder)
 
 
 def _clear(folder: Path) -> None:
@@ -273,6 +283,8 @@ def _publish(stage: Stage) -> Iterator[str]:
         day=f"{day:%d/%m/%Y}",
         folder=stage.folder,
     )
+    (stage.folder / "bao-cao.docx").write_bytes(workflow.report_file(stage.office, consolidation))
+    yield say(marked("  report: {folder}/bao-cao.docx"), stage.language, folder=stage.folder)
 
 
 def _allocate(stage: Stage) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from tonghop.config import ReportSettings
 from tonghop.core.definitions import Code, Name
 from tonghop.core.errors import DefinitionError
 
@@ -97,6 +98,8 @@ class Story(_Closed):
     results: tuple[ResultRow, ...] = ()
     texts: dict[Name, tuple[str, ...]] = {}
     plan_rows: tuple[PlanRow, ...] = ()
+    report: ReportSettings = ReportSettings()
+    """What the office says of itself in the report, as far as the plan shows it."""
 
 
 def load_story(folder: Path) -> Story:

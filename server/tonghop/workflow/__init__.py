@@ -18,6 +18,7 @@ from tonghop.workflow.publishing import (
     standings,
 )
 from tonghop.workflow.receiving import Examined, Reception, examine, marked_file, receive
+from tonghop.workflow.reporting import pdf, previous_period, report_file
 from tonghop.workflow.workbooks import (
     group_file,
     group_file_name,
@@ -63,8 +64,11 @@ __all__ = [
     "marked_file",
     "named_campaign",
     "owed",
+    "pdf",
+    "previous_period",
     "publish",
     "receive",
+    "report_file",
     "standings",
     "unit_files",
     "workbook",
