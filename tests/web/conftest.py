@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from werkzeug.test import TestResponse
 from tonghop import catalogue, clock
 from tonghop.config import Instance
 from tonghop.core.accounts import Account, Role
+from tonghop.jobs.running import run_job
 from tonghop.storage import Store, sqlite_url
 from tonghop.web import create_app
 from tonghop.web.accounts.opening import open_account
@@ -65,7 +67,7 @@ def made_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
         app = create_app(made, testing=True)
         for name, (role, unit) in ACCOUNTS.items():
             open_account(app, store, Account(name, role, unit, "", ""), PASSWORD, who="test", at=noon)
-        app.extensions["tonghop"].store.close()
+        app.extensions["tonghop"].close()
     return made.folder
 
 
@@ -78,7 +80,14 @@ def instance(made_instance: Path, tmp_path: Path) -> Instance:
 def app(instance: Instance) -> Iterator[Flask]:
     app = create_app(instance, time=clock.stopped(DAY, instance.zone), testing=True)
     yield app
-    app.extensions["tonghop"].store.close()
+    app.extensions["tonghop"].close()
+
+
+def work(app: Flask) -> None:
+    """Do what waits, as a worker would."""
+    service = app.extensions["tonghop"]
+    for job, _worker in service.store.jobs.unclaimed(unseen_since=clock.now()):
+        run_job(Office(service.instance, service.store), job, "here:1:test", Event())
 
 
 @pytest.fixture

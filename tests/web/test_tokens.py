@@ -15,7 +15,7 @@ from tonghop.config import Instance
 from tonghop.core.accounts import Right
 from tonghop.storage import Act
 from tonghop.web import access
-from tonghop.web.desk import Service, desk
+from tonghop.web.desk import desk
 
 _SECRET = re.compile(r'value="(th_[^"]+)"')
 
@@ -98,7 +98,7 @@ def test_an_expired_token_says_so(probed: Flask, clerk: Visitor, instance: Insta
     secret = made(clerk)
     service = probed.extensions["tonghop"]
     later = clock.stopped(DAY + timedelta(days=30), instance.zone)
-    probed.extensions["tonghop"] = Service(service.instance, service.store, later)
+    probed.extensions["tonghop"] = replace(service, time=later)
     answer = asked(probed, secret, **{"Accept-Language": "en"})
     assert answer.status_code == 401
     assert answer.json is not None

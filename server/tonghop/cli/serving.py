@@ -20,6 +20,7 @@ def serve_command(desk: Desk, host: str, port: int) -> None:
     """Serve until stopped; ``--as-of`` stops the clock at a day, for demonstrations and training."""
     import waitress  # noqa: PLC0415 - no other command waits for the service to be loaded
 
+    from tonghop.jobs import Embedded  # noqa: PLC0415
     from tonghop.web import create_app  # noqa: PLC0415
     from tonghop.web.accounts.opening import FIRST_ADMINISTRATOR, first_administrator  # noqa: PLC0415
 
@@ -33,4 +34,8 @@ def serve_command(desk: Desk, host: str, port: int) -> None:
     address = f"http://{'localhost' if host == '0.0.0.0' else host}:{port}/"  # noqa: S104 - only compared
     desk.out.print(desk.say(marked("Open {address} in a browser. Stop with Ctrl+C."), address=address), soft_wrap=True)
     logging.getLogger("waitress").setLevel(logging.WARNING)
-    waitress.serve(app, host=host, port=port, threads=_THREADS)
+    worker = Embedded(instance.folder)
+    try:
+        waitress.serve(app, host=host, port=port, threads=_THREADS)
+    finally:
+        worker.stop()

@@ -14,6 +14,7 @@ from flask_openapi3.openapi import OpenAPI
 from tonghop import __version__, clock
 from tonghop.clock import Clock
 from tonghop.config import Instance
+from tonghop.jobs import Queue
 from tonghop.storage import Store
 from tonghop.web import access, accounts, api, desk, errors, headers, pages
 from tonghop.workflow import database_url
@@ -39,7 +40,7 @@ def create_app(instance: Instance, *, time: Clock = clock.now, testing: bool = F
         TESTING=testing,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    service = desk.Service(instance, Store.open(database_url(instance)), time)
+    service = desk.Service(instance, Store.open(database_url(instance)), Queue(instance), time)
     desk.attach(app, service)
     accounts.attach(app, service, _derived(instance.key, "accounts"))
     pages.attach(app)

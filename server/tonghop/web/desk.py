@@ -18,6 +18,7 @@ from tonghop.core.accounts import Account
 from tonghop.core.definitions import Campaign, Language, Period, Text
 from tonghop.core.errors import TonghopError
 from tonghop.core.units import Unit
+from tonghop.jobs import Queue
 from tonghop.sentences import say, say_error
 from tonghop.storage import Store
 from tonghop.web import wording
@@ -33,7 +34,13 @@ class Service:
 
     instance: Instance
     store: Store
+    queue: Queue
     time: Clock
+
+    def close(self) -> None:
+        """Let go of the database and the queue."""
+        self.queue.close()
+        self.store.close()
 
 
 class Desk:

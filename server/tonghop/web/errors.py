@@ -21,6 +21,7 @@ from tonghop.storage import (
     StorageError,
     UnknownCampaign,
     UnknownFile,
+    UnknownJob,
     UnknownVersion,
 )
 from tonghop.web.access import PasswordToChange
@@ -76,6 +77,7 @@ _STATUS: tuple[tuple[type[TonghopError], int], ...] = (
     (UnknownCampaign, 404),
     (UnknownVersion, 404),
     (UnknownFile, 404),
+    (UnknownJob, 404),
     (ReviewError, 409),
     (ChangedMeanwhile, 409),
     (NameTaken, 409),

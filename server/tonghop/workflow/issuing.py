@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tonghop.core.consolidating import changes
@@ -11,11 +11,15 @@ from tonghop.core.consolidation_json import as_json
 from tonghop.core.definitions import Campaign, Language, Period
 from tonghop.workflow.office import Office
 from tonghop.workflow.publishing import consolidated_file, publish
+from tonghop.workflow.reporting import pdf, report_file
+from tonghop.writing.report import NoLibreOffice
+
+STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class GivenOut:
-    """An issue with the files that go out under its number, by kind: xlsx, json."""
+    """An issue with the files that go out under its number, by kind: xlsx, json, docx, pdf."""
 
     issue: Issue
     files: Mapping[str, bytes]
@@ -43,18 +47,31 @@ def give_out(
 ) -> GivenOut:
     """Make the next issue of a period, which ``Store.issue`` then keeps; ``step`` is told how far it is.
 
-    Raises NotBegun.
+    The report is among its files as Word, and as PDF where LibreOffice is installed.
+    Raises NotBegun; BadTemplate or NotATemplate for the report's template, NoPdf where LibreOffice fails.
     """
-    step(0, 2)
+    step(0, STEPS)
     consolidation = publish(office, campaign, period, as_of=order.as_of, include=order.include)
-    step(1, 2)
+    step(1, STEPS)
     workbook = consolidated_file(office, consolidation, order.language)
-    step(2, 2)
-    return issue_of(consolidation, workbook, who=order.who, at=order.at)
+    step(2, STEPS)
+    report = report_file(office, consolidation)
+    step(3, STEPS)
+    made = issue_of(consolidation, workbook, who=order.who, at=order.at)
+    files = {**made.files, "docx": report, **_as_pdf(report)}
+    step(STEPS, STEPS)
+    return replace(made, files=files)
+
+
+def _as_pdf(report: bytes) -> Mapping[str, bytes]:
+    try:
+        return {"pdf": pdf(report)}
+    except NoLibreOffice:
+        return {}
 
 
 def issue_of(consolidation: Consolidation, workbook: bytes, *, who: str, at: datetime) -> GivenOut:
-    """Return the next issue of a consolidation whose workbook is made already."""
+    """Return the next issue of a consolidation whose workbook is made already, without a report."""
     figures = json.dumps(as_json(consolidation), ensure_ascii=False, separators=(",", ":")).encode()
     issue = changes.issue(consolidation, workbook, who=who, at=at)
     return GivenOut(issue, {"xlsx": workbook, "json": figures}, consolidation)

@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from tonghop.web.pages import consolidate, home, navigation, tokens
+from tonghop.web.pages import consolidate, home, jobs, navigation, tokens
 
 TOPICS = (
     home.TOPIC,
     consolidate.TOPIC,
     tokens.TOPIC,
+    jobs.TOPIC,
 )
 """In the order of the main menu."""
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from tonghop import workflow
+from tonghop import jobs, workflow
 from tonghop.core import calendar
 from tonghop.core.accounts import Right
 from tonghop.core.completeness import progress
@@ -60,14 +60,16 @@ def period(campaign: str, period: str) -> str:
 @PAGES.post("/c/<campaign>/consolidate/<period>")
 @needs(Right.MANAGE, whole=True)
 def press(campaign: str, period: str) -> AnyResponse:
-    """Give the next issue out."""
+    """Have the next issue made."""
     chosen, due = _named(campaign, period)
     include = Include.ACCEPTED if request.form.get("include") == Include.ACCEPTED else Include.SUBMITTED
-    order = workflow.Order(desk.today, include, desk.who, desk.now, desk.language)
-    made = workflow.give_out(desk.office, chosen, due, order)
-    desk.store.issue(campaign, made.issue, made.files)
-    flash(desk.say(marked("Issue {number} is made and kept."), number=made.issue.number), "good")
-    return redirect(url_for("consolidate.issue", campaign=campaign, period=period, number=made.issue.number))
+    if due.start > desk.today:
+        raise workflow.NotBegun(period=due.code, start=f"{due.start:%d/%m/%Y}")
+    order = jobs.Consolidate(
+        campaign=chosen.code, period=due.code, as_of=desk.today, include=include, issue=True, language=desk.language
+    )
+    job = desk.service.queue.ask(desk.office, order, who=desk.who, at=desk.now)
+    return redirect(url_for("jobs.job", job=job.id))
 
 
 @PAGES.get("/c/<campaign>/issues/<period>/<int:number>")

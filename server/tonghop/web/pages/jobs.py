@@ -1,0 +1,65 @@
+"""Long work that somebody asked for: how far it is, and the way to what came of it."""
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from tonghop import jobs
+from tonghop.core.accounts import Right
+from tonghop.storage import Job, JobState
+from tonghop.web.access import needs
+from tonghop.web.desk import desk
+from tonghop.web.pages.navigation import Topic
+
+PAGES = Blueprint("jobs", __name__)
+TOPIC = Topic(PAGES)
+
+
+@PAGES.get("/jobs/<job>")
+@needs(Right.VIEW)
+def job(job: str) -> str | AnyResponse:
+    """Show how far a job is; one that is done leads on to what it made."""
+    found = _found(job)
+    if found.state is JobState.DONE and found.kind == jobs.Consolidate.kind and "issue" in found.result:
+        target = url_for(
+            "consolidate.issue",
+            campaign=found.payload["campaign"],
+            period=found.payload["period"],
+            number=found.result["issue"],
+        )
+        return _lead_on(target)
+    return render_template(
+        "jobs/part.html" if _by_htmx() else "jobs/job.html",
+        job=found,
+        failure=jobs.failure_text(found, desk.language),
+        results=desk.store.jobs.results(found.id) if found.state is JobState.DONE else (),
+        is_over=found.state in {JobState.DONE, JobState.FAILED},
+    )
+
+
+@PAGES.get("/jobs/<job>/<path:name>")
+@needs(Right.VIEW)
+def result(job: str, name: str) -> Response:
+    """Hand out a file that a job made."""
+    content = desk.store.jobs.result(_found(job).id, name)
+    answer = Response(content, mimetype="application/octet-stream")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _found(identifier: str) -> Job:
+    """Return a job; only whoever asked for it sees it."""
+    found = desk.store.jobs.one(identifier)
+    if found.who != desk.who:
+        abort(403)
+    return found
+
+
+def _by_htmx() -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _lead_on(target: str) -> AnyResponse:
+    """Lead the browser on: htmx follows a header of its own, as its request is not the page's."""
+    if _by_htmx():
+        return Response(headers={"HX-Redirect": target})
+    return redirect(target)
