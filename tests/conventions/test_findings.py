@@ -10,7 +10,7 @@ import pytest
 from tests.core import clerks_plan as clerk
 from tests.core.clerks_plan import CAMPAIGN, MATERIALS, MEETINGS, OTHER, REGISTER, RESULTS, STAMP, UNIT, sheets
 from tests.inline import cover, sheet
-from tests.reading.group_workbooks import FULL, MEMBERS, changed, group_parsed, group_sheets
+from tests.reading.group_workbooks import FULL, MEMBERS, PARENT, changed, group_parsed, group_sheets
 from tests.small_plan import JANUARY, UNITS, brought_together, period_of, plan, report
 
 import tonghop
@@ -165,6 +165,15 @@ def _unstamped(claimed: str) -> Iterable[Finding]:
     return [found] if isinstance(found, Finding) else found.findings
 
 
+def _unstamped_group(claimed: str) -> Iterable[Finding]:
+    whole = group_sheets({"X1": FULL})
+    bare = Sheets(tuple(one for one in whole.sheets if one.name != SHEET))
+    periods = [(CAMPAIGN, [clerk.PERIOD])]
+    units = (PARENT, *MEMBERS)
+    found = identify(bare, _KEY, _campaign, lambda _: units, claimed_unit=claimed, campaigns=periods)
+    return [found] if isinstance(found, Finding) else found.findings
+
+
 def _for_period(code: str) -> Iterable[Finding]:
     marked = Sheets((Sheet(SHEET, stamp_rows(STAMP, _KEY), visible=False),))
     found = identify(marked, _KEY, _campaign, _units, claimed_period=code)
@@ -258,6 +267,7 @@ CASES: dict[str, Case] = {
     "number_styles_mixed": Case(lambda: _numbers("'3.640", "'3,640"), lambda: _numbers("'3.640", "'3.641")),
     "stamp_other_period": Case(lambda: _for_period("T2020-03"), lambda: _for_period("T2020-02")),
     "stamp_replaced": Case(lambda: _unstamped("X1"), lambda: _identified(STAMP)),
+    "stamp_group_replaced": Case(lambda: _unstamped_group("H"), lambda: _unstamped_group("X1")),
     "stamp_two_units": Case(lambda: _two_stamps("X2"), lambda: _two_stamps("X1")),
     "column_moved": _typed(REGISTER, "Đảng viên | Chi bộ", "Chi bộ | Đảng viên"),
     "column_unknown": _typed(REGISTER, "8      | Đủ", "8 | Đủ | | | | 5", "8 | Đủ | | | 5"),

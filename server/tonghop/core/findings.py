@@ -115,6 +115,13 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             marked("The workbook has no mark of its own; it is taken as the report of {unit} for {period}."),
             marked("Nothing to do if that is right."),
         ),
+        "stamp_group_replaced": Kind(
+            _NOTE,
+            marked(
+                "The workbook has no mark of its own; it is taken as the reports of the units below {unit}, {period}."
+            ),
+            marked("Nothing to do if that is right."),
+        ),
         "stamp_two_units": Kind(
             _BLOCKING,
             marked("Sheets of two units stand in this workbook: {units}."),

@@ -7,17 +7,17 @@ and what remains is read as the unit's own workbook would be, by the same code; 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tonghop.core.cells import Sheet, Sheets
+from tonghop.core.cells import CellRef, Sheet, Sheets
 from tonghop.core.definitions import Campaign, Form, Period, Rows
 from tonghop.core.findings import Finding
 from tonghop.core.group_layout import GroupLayout, group_layout
 from tonghop.core.layout import UNIT_CODE, FormLayout, text_code
 from tonghop.core.normalising import match_key
-from tonghop.core.parsing import Parsed, parse
+from tonghop.core.parsing import Parsed, parse_places
 from tonghop.core.parsing.answering import Answering
 from tonghop.core.parsing.headings import has_content, key_at
 from tonghop.core.parsing.locating import TOTALS, Table, locate
-from tonghop.core.parsing.sheets import find_sheet
+from tonghop.core.parsing.sheets import Places, find_sheets, other_units
 from tonghop.core.spelling import code_text
 from tonghop.core.stamp import Stamp
 from tonghop.core.units import Unit
@@ -30,11 +30,15 @@ def parse_group(
 ) -> tuple[Parsed, ...]:
     """Read a result for each unit that filled in anything; one whose rows are all blank has not reported."""
     layouts = [layout for code in period.forms if (layout := group_layout(campaign.form(code), members)).members]
-    parts = [_Part.of(sheet, layout) for layout in layouts if (sheet := find_sheet(sheets, layout.frame.form))]
+    places = find_sheets(sheets, [layout.frame.form for layout in layouts], campaign.forms)
+    places.findings += other_units(places.sheets, stamp.unit, stamp.unit)
+    found = {layout.frame.form.code: layout for layout in layouts if layout.frame.form.code in places.sheets}
+    parts = {code: _Part.of(places.sheets[code], layout) for code, layout in found.items()}
+    group = _Group(layouts, parts, places.findings)
     return tuple(
-        _unit(sheets, replace(stamp, unit=unit.code), campaign, period, unit, _Group(layouts, parts))
+        _unit(replace(stamp, unit=unit.code), campaign, period, unit, group)
         for unit in members
-        if any(part.concerns(unit.code) for part in parts)
+        if any(part.concerns(unit.code) for part in parts.values())
     )
 
 
@@ -43,20 +47,20 @@ class _Group:
     """A group's forms: where they were given out, and what came back."""
 
     layouts: Sequence[GroupLayout]
-    parts: Sequence["_Part"]
+    parts: Mapping[str, "_Part"]
+    """By the form's code; a form whose sheet was not found has none."""
+    findings: Sequence[Finding]
+    """What is to be said of the tabs."""
 
     def layout_of(self, form: Form, unit: str) -> FormLayout:
         """Return where a unit's rows of a form were given out."""
         return next(one.units[unit] for one in self.layouts if one.frame.form.code == form.code)
 
 
-def _unit(sheets: Sheets, stamp: Stamp, campaign: Campaign, period: Period, unit: Unit, group: _Group) -> Parsed:
-    own = {part.sheet.name: part.only(unit.code) for part in group.parts}
-    seen = Sheets(tuple(own.get(sheet.name, sheet) for sheet in sheets.sheets))
-    (parsed,) = parse(
-        seen, stamp, campaign, period, unit, layout_of=lambda form, _level: group.layout_of(form, unit.code)
-    )
-    told = [finding for part in group.parts for finding in part.findings.get(unit.code, ())]
+def _unit(stamp: Stamp, campaign: Campaign, period: Period, unit: Unit, group: _Group) -> Parsed:
+    own = Places({form: part.only(unit.code) for form, part in group.parts.items()}, list(group.findings))
+    parsed = parse_places(own, stamp, campaign, period, unit, lambda form, _level: group.layout_of(form, unit.code))
+    told = [finding for part in group.parts.values() for finding in part.findings.get(unit.code, ())]
     return replace(parsed, findings=(*parsed.findings, *told))
 
 
@@ -189,8 +193,23 @@ class _Sorting:
         self.findings.setdefault(unit, []).append(finding)
 
 
+def owner_cells(sheet: Sheet, form: Form) -> tuple[tuple[str, CellRef], ...] | None:
+    """Return what the rows of a sheet say whose they are, and where; none at all where no column says it."""
+    table, _ = locate(sheet, group_layout(form, ()).frame)
+    column = None if table is None else _headed(table)
+    if table is None or column is None:
+        return None
+    codes = ((row, code_text(sheet.value(row, column))) for row in table.body)
+    return tuple((code, table.cell(row, column)) for row, code in codes if code)
+
+
 def _unit_column(table: Table) -> int:
     """Return the column headed “Mã đơn vị”, wherever it has moved; the one given out where the heading is gone."""
+    found = _headed(table)
+    return (table.layout.unit_column or 0) if found is None else found
+
+
+def _headed(table: Table) -> int | None:
     row = table.label_row
     width = max((len(table.sheet.rows[one]) for one in (row, row - 1) if one >= 0), default=0)
     found = (
@@ -198,4 +217,4 @@ def _unit_column(table: Table) -> int:
         for place in range(width)
         if not _UNIT_HEADINGS.isdisjoint({key_at(table.sheet, row, place), key_at(table.sheet, row - 1, place)})
     )
-    return next(found, table.layout.unit_column or 0)
+    return next(found, None)
