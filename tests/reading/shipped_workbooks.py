@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from tests.reading.unit_workbooks import shipped
 from tests.writing.workbook_samples import Fill, clean, first_period
 
 from tonghop import catalogue
+from tonghop.core.cells import Sheets
 from tonghop.core.checking import Checked, Context, check
 from tonghop.core.completeness import members
 from tonghop.core.definitions import Campaign, FieldType, Period, Rows, Source
@@ -89,7 +90,7 @@ class Shipped:
     ) -> Identified | Finding:
         """Find out whose the file is."""
         return identify(
-            read(content),
+            _read(content),
             KEY,
             lambda _code, version: self.campaign if version == self.campaign.version else None,
             lambda _code: self.units,
@@ -98,18 +99,24 @@ class Shipped:
             campaigns=[(self.campaign, [self.period, *more])],
         )
 
-    def taken(self, content: bytes, unit: str | None = None) -> Mapping[str, Checked] | Finding:
-        """Take the file in as far as its checks: by unit, what was read and everything that was found."""
+    def parsed(self, content: bytes, unit: str | None = None) -> Mapping[str, Parsed] | Finding:
+        """Read the file: by unit, its answers with what is told of its structure and its cells."""
         found = self.identified(content, unit)
         if isinstance(found, Finding):
             return found
-        return {one.submission.key.unit: self._checked(one, found) for one in self._parsed(content, found)}
-
-    def _parsed(self, content: bytes, found: Identified) -> tuple[Parsed, ...]:
-        sheets = read(content)
+        sheets, about = _read(content), (found.stamp, self.campaign, found.period)
         if found.stamp.layout is Layout.GROUP:
-            return parse_group(sheets, found.stamp, self.campaign, found.period, self.members)
-        return parse(sheets, found.stamp, self.campaign, found.period, found.unit)
+            parsed = parse_group(sheets, *about, self.members)
+        else:
+            parsed = parse(sheets, *about, found.unit)
+        return {one.submission.key.unit: one for one in parsed}
+
+    def taken(self, content: bytes, unit: str | None = None) -> Mapping[str, Checked] | Finding:
+        """Take the file in as far as its checks: by unit, what was read and everything that was found."""
+        found, read_by_unit = self.identified(content, unit), self.parsed(content, unit)
+        if isinstance(found, Finding) or isinstance(read_by_unit, Finding):
+            return found if isinstance(found, Finding) else Finding("stamp_missing")
+        return {code: self._checked(one, found) for code, one in read_by_unit.items()}
 
     def _checked(self, one: Parsed, found: Identified) -> Checked:
         unit = next(unit for unit in self.units if unit.code == one.submission.key.unit)
@@ -135,6 +142,11 @@ class Shipped:
 
 def _is_clerks(source: Source) -> bool:
     return source is Source.CLERK
+
+
+@lru_cache(maxsize=2)
+def _read(content: bytes) -> Sheets:
+    return read(content)
 
 
 @cache

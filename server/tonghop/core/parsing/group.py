@@ -35,11 +35,10 @@ def parse_group(
     found = {layout.frame.form.code: layout for layout in layouts if layout.frame.form.code in places.sheets}
     parts = {code: _Part.of(places.sheets[code], layout) for code, layout in found.items()}
     group = _Group(layouts, parts, places.findings)
-    return tuple(
-        _unit(replace(stamp, unit=unit.code), campaign, period, unit, group)
-        for unit in members
-        if any(part.concerns(unit.code) for part in parts.values())
-    )
+    reporting = [unit for unit in members if any(part.concerns(unit.code) for part in parts.values())]
+    if not reporting and any(part.general for part in parts.values()):
+        reporting = list(members[:1])  # Somebody has to be told.
+    return tuple(_unit(replace(stamp, unit=unit.code), campaign, period, unit, group) for unit in reporting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,11 @@ class _Group:
 
 
 def _unit(stamp: Stamp, campaign: Campaign, period: Period, unit: Unit, group: _Group) -> Parsed:
-    own = Places({form: part.only(unit.code) for form, part in group.parts.items()}, list(group.findings))
+    legible = {form: part.only(unit.code) for form, part in group.parts.items() if not part.general}
+    own = Places(legible, list(group.findings))
     parsed = parse_places(own, stamp, campaign, period, unit, lambda form, _level: group.layout_of(form, unit.code))
-    told = [finding for part in group.parts.values() for finding in part.findings.get(unit.code, ())]
+    parts = [group.parts[form.code] for form in campaign.forms_due(period, unit.level) if form.code in group.parts]
+    told = [finding for part in parts for finding in (*part.general, *part.findings.get(unit.code, ()))]
     return replace(parsed, findings=(*parsed.findings, *told))
 
 
@@ -75,6 +76,8 @@ class _Part:
     begun: Collection[str]
     """The units in whose rows something was filled in."""
     findings: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    general: Sequence[Finding] = ()
+    """What keeps it from being known whose any row is."""
 
     @classmethod
     def of(cls, sheet: Sheet, layout: GroupLayout) -> "_Part":
@@ -82,7 +85,10 @@ class _Part:
         table, _ = locate(sheet, layout.frame)
         if table is None:
             return cls(sheet, None, {}, frozenset())
-        sorting = _Sorting(table, layout)
+        column = _unit_column(table, layout)
+        if column is None:
+            return cls(sheet, table, {}, frozenset(), general=(_column_missing(table),))
+        sorting = _Sorting(table, layout, column)
         sorting.sort()
         return cls(sheet, table, sorting.owners, sorting.begun, sorting.findings)
 
@@ -110,6 +116,8 @@ class _Sorting:
 
     table: Table
     layout: GroupLayout
+    column: int
+    """The column that says whose a row is."""
     owners: dict[int, str] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
@@ -120,17 +128,18 @@ class _Sorting:
         """Go down the table once."""
         known = {unit.code.casefold(): unit.code for unit in self.layout.members}
         answering = Answering(self.table)
-        column = _unit_column(self.table)
+        column = self.column
         self._nearest = next(iter(known.values()), "")
         for row in range(self.table.first_row, len(self.table.sheet.rows)):
-            written = code_text(self.table.sheet.value(row, column)) if row < self.table.end_row else ""
+            written = code_text(self.table.sheet.value(row, column))
             unit = known.get(written.casefold())
             is_begun = answering.is_begun(row) or self._has_text(row)
-            if unit is not None:
+            if row >= self.table.end_row:
+                # What stands there is read for nobody; a row that was moved there is told to whose it is.
+                self.owners[row] = unit or self._nearest
+            elif unit is not None:
                 self._nearest = unit
                 self._own(row, unit, is_begun=is_begun, column=column)
-            elif row >= self.table.end_row:
-                self.owners[row] = self._nearest
             elif row != self.table.first_row or not self._adds_up(row, column):
                 self.owners[row] = ""
                 if is_begun:
@@ -196,25 +205,42 @@ class _Sorting:
 def owner_cells(sheet: Sheet, form: Form) -> tuple[tuple[str, CellRef], ...] | None:
     """Return what the rows of a sheet say whose they are, and where; none at all where no column says it."""
     table, _ = locate(sheet, group_layout(form, ()).frame)
-    column = None if table is None else _headed(table)
-    if table is None or column is None:
+    headed = [] if table is None else _headed(table)
+    if table is None or not headed:
         return None
-    codes = ((row, code_text(sheet.value(row, column))) for row in table.body)
-    return tuple((code, table.cell(row, column)) for row, code in codes if code)
+    cells = ((table.cell(row, column), code_text(sheet.value(row, column))) for column in headed for row in table.body)
+    return tuple((code, cell) for cell, code in cells if code)
 
 
-def _unit_column(table: Table) -> int:
-    """Return the column headed “Mã đơn vị”, wherever it has moved; the one given out where the heading is gone."""
-    found = _headed(table)
-    return (table.layout.unit_column or 0) if found is None else found
+def _unit_column(table: Table, layout: GroupLayout) -> int | None:
+    """Return the one column headed “Mã đơn vị”, or the only one of them that holds codes of units.
+
+    Where the heading is gone it is the column given out, if codes of units still stand there.
+    """
+    headed = [column for column in _headed(table) if column not in table.columns.values()]
+    if len(headed) == 1:
+        return headed[0]
+    given, leading = table.layout.unit_column or 0, min(table.columns.values(), default=0)
+    likely = headed or ([given] if given < leading else [])
+    coded = [column for column in likely if _holds_codes(table, column, layout)]
+    return coded[0] if len(coded) == 1 else None
 
 
-def _headed(table: Table) -> int | None:
+def _holds_codes(table: Table, column: int, layout: GroupLayout) -> bool:
+    known = {unit.code.casefold() for unit in layout.members}
+    return any(code_text(table.sheet.value(row, column)).casefold() in known for row in table.body)
+
+
+def _headed(table: Table) -> list[int]:
     row = table.label_row
     width = max((len(table.sheet.rows[one]) for one in (row, row - 1) if one >= 0), default=0)
-    found = (
+    return [
         place
         for place in range(width)
         if not _UNIT_HEADINGS.isdisjoint({key_at(table.sheet, row, place), key_at(table.sheet, row - 1, place)})
-    )
-    return next(found, None)
+    ]
+
+
+def _column_missing(table: Table) -> Finding:
+    about = {"label": UNIT_CODE}
+    return Finding("column_missing", sheet=table.sheet.name, form=table.form.code, parameters=about)
