@@ -55,9 +55,9 @@ def test_who_sends_it_says_whose_group_it_is() -> None:
     assert [one.code for one in found.findings] == ["stamp_group_replaced"]
 
 
-@pytest.mark.parametrize("unit", [None, "X1", "T9"])
-def test_without_a_unit_that_has_such_a_group_it_is_asked_about(unit: str | None) -> None:
-    assert refused(identified(bare(), unit)) == ("stamp_missing", "")
+@pytest.mark.parametrize(("unit", "code"), [(None, "missing"), ("X1", "claim_unfit"), ("T9", "claim_unfit")])
+def test_without_a_unit_that_has_such_a_group_it_is_asked_about(unit: str | None, code: str) -> None:
+    assert refused(identified(bare(), unit)) == (f"stamp_{code}", "")
 
 
 @pytest.mark.parametrize(("unit", "cell"), [("K", "A2"), ("T", "B9")])

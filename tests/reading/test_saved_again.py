@@ -78,11 +78,11 @@ def test_sheets_without_the_stamp_are_asked_about_where_unit_or_period_is_not_kn
     unit, period = claims
     found = one.identified(copied(one.content, with_stamp=False), one.unit.code if unit == "" else unit, period)
     assert isinstance(found, Finding)
-    assert (found.code, found.blocks) == ("stamp_missing", True)
+    assert (found.code, found.blocks) == ("stamp_missing" if unit is None else "stamp_claim_unfit", True)
 
 
 @pytest.mark.parametrize("one", GROUPS, ids=str)
 def test_a_groups_sheets_are_not_the_report_of_one_of_its_units(one: Shipped) -> None:
     found = one.identified(copied(one.content, with_stamp=False), one.members[0].code)
     assert isinstance(found, Finding)
-    assert (found.code, found.blocks) == ("stamp_missing", True)
+    assert (found.code, found.blocks) == ("stamp_claim_unfit", True)

@@ -73,6 +73,9 @@ def claimed(
     if len(found) > 1 and claim.period is None:
         shown = [one for one in found if match_key(one.period.label.vi) == _shown_period(sheets)]
         found = shown or found
+    if not found and claim.unit is not None:
+        said = "" if claim.period is None else f" ({claim.period})"
+        return Finding("stamp_claim_unfit", parameters={"unit": claim.unit, "period": said})
     if len(found) != 1:
         return Finding("stamp_missing")
     (candidate,) = found
