@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.core.clerks_plan import CAMPAIGN, MATERIALS, MEETINGS, REGISTER, RESULTS
+from tests.core.clerks_plan import CAMPAIGN, MATERIALS, MEETINGS, PERIOD, REGISTER, RESULTS
 from tests.reading.group_workbooks import (
     FULL,
     MEMBERS,
@@ -22,6 +22,7 @@ from tonghop.core.findings import Finding
 from tonghop.core.group_layout import GroupLayout, group_layout
 from tonghop.core.layout import LABEL_ROW
 from tonghop.core.parsing import Parsed
+from tonghop.core.parsing.group import why_nothing
 
 ALL: dict[str, Fill] = {unit.code: FULL for unit in MEMBERS}
 
@@ -225,3 +226,14 @@ def test_of_two_columns_of_codes_the_one_that_holds_some_is_taken() -> None:
         assert answers(read[unit.code]) == answers(unit_parsed(FULL, unit))
     strange = changed(group_sheets(ALL), REGISTER, (row - 1, 1, None), (row, 1, "Mã của xã"))
     assert [found(one) for one in group_parsed(strange).values()] == [[], [], []]
+
+
+def test_it_is_said_why_there_is_no_report_at_all() -> None:
+    blank = group_sheets({})
+    assert why_nothing(blank, CAMPAIGN, PERIOD, MEMBERS).code == "workbook_unfilled"
+    tables = {MEETINGS, MATERIALS, RESULTS, REGISTER}
+    gone = Sheets(tuple(sheet for sheet in group_sheets(ALL).sheets if sheet.name not in tables))
+    assert group_parsed(gone) == {}
+    assert why_nothing(gone, CAMPAIGN, PERIOD, MEMBERS).code == "sheet_missing"
+    headless = [replace(one, rows=one.rows[8:]) if one.name in tables else one for one in group_sheets(ALL).sheets]
+    assert why_nothing(Sheets(tuple(headless)), CAMPAIGN, PERIOD, MEMBERS).code == "table_missing"

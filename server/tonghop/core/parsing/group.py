@@ -41,6 +41,17 @@ def parse_group(
     return tuple(_unit(replace(stamp, unit=unit.code), campaign, period, unit, group) for unit in reporting)
 
 
+def why_nothing(sheets: Sheets, campaign: Campaign, period: Period, members: Sequence[Unit]) -> Finding:
+    """Return why a workbook gave nobody's report: its sheets or tables are gone, or nothing was filled in."""
+    layouts = [layout for code in period.forms if (layout := group_layout(campaign.form(code), members)).members]
+    places = find_sheets(sheets, [layout.frame.form for layout in layouts], campaign.forms)
+    found = list(places.findings)
+    for layout in layouts:
+        if layout.frame.form.code in places.sheets:
+            found += locate(places.sheets[layout.frame.form.code], layout.frame)[1]
+    return next((finding for finding in found if finding.blocks), Finding("workbook_unfilled"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
     """A group's forms: where they were given out, and what came back."""
