@@ -117,6 +117,15 @@ expression = "days <= 1"
     assert form.sheet == "Biểu 2 - Học tập, quán triệt"
 
 
+_YEARLY = """
+[[reports]]
+code = "N"
+label = { vi = "N", en = "N" }
+kind = "year"
+first = 2022-01-01
+due = { at_end = true }
+forms = ["attendance"]
+"""
 BAD_PLANS = [
     # What is changed, into what, what is said.
     ("version = 1", "version = 1\ncolour = 'red'", "plan/campaign.toml: colour: unknown key"),
@@ -156,6 +165,11 @@ BAD_PLANS = [
     ("{ before = 2022-03-28 }", "{ yearly = 11 }", "report KQ, due: only a yearly report"),
     ("last = 2022-03-27", 'kind = "month"', "report KQ, due: a report that is owed again and again"),
     ("last = 2022-03-27", "last = 2022-03-27\nderived = true", "report KQ, derived: there is no filled report"),
+    (
+        'forms = ["register", "attendance", "materials"]\n',
+        f'forms = ["register", "attendance", "materials"]\n{_YEARLY}',
+        "report KQ, first: its days are also those of N, and the figures of attendance would be counted twice",
+    ),
     ('{ in_month = "2022-03" }', "{ at_end = true }", "activity HN, finish: an activity is finished on a day"),
     ('{ in_month = "2022-03" }', '{ in_month = "2022-02" }', "finish: .*finished before it starts"),
     ('forms = ["attendance"]', 'forms = ["meetings"]', "activity HN, forms: unknown: meetings"),

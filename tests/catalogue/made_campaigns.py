@@ -200,20 +200,23 @@ def _reports(draw: st.DrawFn, levels: tuple[str, ...]) -> tuple[Report, ...]:
         code="T",
         label=draw(texts),
         kind=draw(st.sampled_from([ReportKind.MONTH, ReportKind.HALF_YEAR])),
-        first=date(2020, 1, 1),
+        first=date(2020, 7, 1),
         last=draw(st.sampled_from([None, date(2021, 12, 31)])),
         due=Deadline(at_end=True, assumed=draw(flags)),
         forms=("list",),
         adds=draw(flags),
     )
+    is_derived = draw(flags)
     year = Report(
         code="N",
         label=draw(texts),
         kind=ReportKind.YEAR,
-        first=date(2020, 1, 1),
+        first=date(2020, 7, 1),
         due=Deadline(yearly=draw(st.integers(1, 12))),
         forms=("list",),
-        derived=draw(flags),
+        # Filled beside the months it would count their days twice.
+        adds=is_derived,
+        derived=is_derived,
     )
     return (once, *draw(st.sampled_from([(), (months,), (year, months)])))
 

@@ -10,7 +10,7 @@ import pytest
 from tests.core import clerks_plan as clerk
 from tests.core.clerks_plan import CAMPAIGN, MATERIALS, MEETINGS, OTHER, REGISTER, RESULTS, STAMP, UNIT, sheets
 from tests.inline import cover, sheet
-from tests.reading.group_workbooks import FULL, MEMBERS, changed, group_parsed, group_sheets
+from tests.reading.group_workbooks import FULL, MEMBERS, PARENT, changed, group_parsed, group_sheets
 from tests.small_plan import JANUARY, UNITS, brought_together, period_of, plan, report
 
 import tonghop
@@ -165,6 +165,15 @@ def _unstamped(claimed: str) -> Iterable[Finding]:
     return [found] if isinstance(found, Finding) else found.findings
 
 
+def _unstamped_group(claimed: str) -> Iterable[Finding]:
+    whole = group_sheets({"X1": FULL})
+    bare = Sheets(tuple(one for one in whole.sheets if one.name != SHEET))
+    periods = [(CAMPAIGN, [clerk.PERIOD])]
+    units = (PARENT, *MEMBERS)
+    found = identify(bare, _KEY, _campaign, lambda _: units, claimed_unit=claimed, campaigns=periods)
+    return [found] if isinstance(found, Finding) else found.findings
+
+
 def _for_period(code: str) -> Iterable[Finding]:
     marked = Sheets((Sheet(SHEET, stamp_rows(STAMP, _KEY), visible=False),))
     found = identify(marked, _KEY, _campaign, _units, claimed_period=code)
@@ -220,6 +229,14 @@ def _passed_down(arrived: int) -> list[Finding]:
     )
 
 
+def _of_version(version: int, figure: int) -> list[Finding]:
+    """A report on a workbook of that version, with a figure in a row that the second version lacks."""
+    sent = report("C11", res={"PLANS": {"done": 1}, "GONE": {"done": figure}})
+    old = replace(sent, submission=replace(sent.submission, version=version))
+    made = brought_together(old, campaign=plan(version=2))
+    return [one.finding for one in made.findings]
+
+
 def _taken_over(day: int) -> list[Finding]:
     unit = Unit("C15", "D1", "commune", "Xã cũ", valid_to=date(2020, 1, 25), successors=("C11",))
     own = report("C11", res={"PLANS": {"done": 1}}, received=datetime(2020, 1, day, tzinfo=UTC))
@@ -258,6 +275,8 @@ CASES: dict[str, Case] = {
     "number_styles_mixed": Case(lambda: _numbers("'3.640", "'3,640"), lambda: _numbers("'3.640", "'3.641")),
     "stamp_other_period": Case(lambda: _for_period("T2020-03"), lambda: _for_period("T2020-02")),
     "stamp_replaced": Case(lambda: _unstamped("X1"), lambda: _identified(STAMP)),
+    "stamp_claim_unfit": Case(lambda: _unstamped_group("X1"), lambda: _unstamped_group("H")),
+    "stamp_group_replaced": Case(lambda: _unstamped_group("H"), lambda: _unstamped_group("X1")),
     "stamp_two_units": Case(lambda: _two_stamps("X2"), lambda: _two_stamps("X1")),
     "column_moved": _typed(REGISTER, "Đảng viên | Chi bộ", "Chi bộ | Đảng viên"),
     "column_unknown": _typed(REGISTER, "8      | Đủ", "8 | Đủ | | | | 5", "8 | Đủ | | | 5"),
@@ -324,6 +343,7 @@ CASES: dict[str, Case] = {
         lambda: _consolidated(replace(report("C11"), waiting=2)), lambda: _consolidated(report("C11"))
     ),
     "jump_from_history": Case(lambda: _jumped(1000), lambda: _jumped(300)),
+    "figure_without_place": Case(lambda: _of_version(1, 3), lambda: _of_version(1, 0)),
     "outlier_among_peers": Case(lambda: _among_peers(950), lambda: _among_peers(95)),
     "below_differs": Case(lambda: _passed_down(4), lambda: _passed_down(5)),
     "former_report_added": Case(lambda: _taken_over(28), lambda: _taken_over(20)),

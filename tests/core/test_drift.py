@@ -192,6 +192,17 @@ def test_a_number_without_marks_has_no_style(text: str) -> None:
     assert number_style(text) is None
 
 
+def test_the_free_texts_are_missed_with_the_column_they_stood_in() -> None:
+    read = sheets()
+    cut = tuple(
+        replace(one, rows=[[*row[:3], *row[4:]] for row in one.rows]) if one.name == RESULTS else one
+        for one in read.sheets
+    )
+    one = parsed(Sheets(cut))
+    missing = [found for found in one.findings if found.code == "column_missing"]
+    assert [(found.sheet, found.field, found.blocks) for found in missing] == [(RESULTS, None, True)]
+
+
 # Small things.
 
 

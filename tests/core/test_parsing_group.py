@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.core.clerks_plan import CAMPAIGN, MATERIALS, MEETINGS, REGISTER, RESULTS
+from tests.core.clerks_plan import CAMPAIGN, MATERIALS, MEETINGS, PERIOD, REGISTER, RESULTS
 from tests.reading.group_workbooks import (
     FULL,
     MEMBERS,
@@ -20,7 +20,9 @@ from tests.reading.group_workbooks import (
 from tonghop.core.cells import RawValue, Sheets
 from tonghop.core.findings import Finding
 from tonghop.core.group_layout import GroupLayout, group_layout
+from tonghop.core.layout import LABEL_ROW
 from tonghop.core.parsing import Parsed
+from tonghop.core.parsing.group import why_nothing
 
 ALL: dict[str, Fill] = {unit.code: FULL for unit in MEMBERS}
 
@@ -182,3 +184,66 @@ def test_a_group_of_one_is_a_group() -> None:
     (unit,) = members = MEMBERS[:1]
     read = group_parsed(group_sheets({unit.code: FULL}, members=members), members=members)
     assert answers(read[unit.code]) == answers(unit_parsed(FULL, unit))
+
+
+# Sheets and columns that say whose a row is.
+
+
+def test_renamed_sheets_are_each_units_own() -> None:
+    names = {MEETINGS: "Sheet1", MATERIALS: "Sheet2"}
+    renamed = Sheets(tuple(replace(one, name=names.get(one.name, one.name)) for one in group_sheets(ALL).sheets))
+    for unit in MEMBERS:
+        read = group_parsed(renamed)[unit.code]
+        assert answers(read) == answers(unit_parsed(FULL, unit))
+        assert found(read) == [("sheet_renamed", "")] * 2
+
+
+def test_a_copied_sheet_is_left_out_unless_it_differs() -> None:
+    whole = group_sheets(ALL)
+    sheet = whole.named(MEETINGS)
+    assert sheet is not None
+    same = Sheets((*whole.sheets, replace(sheet, name=f"{MEETINGS} (2)")))
+    assert [found(one) for one in group_parsed(same).values()] == [[], [], []]
+    row = places("meetings").frame.first_row
+    other = changed(same, f"{MEETINGS} (2)", (row, places("meetings").frame.columns["attended"], 1.0))
+    assert [found(one) for one in group_parsed(other).values()] == [[("sheet_repeated", "")]] * 3
+
+
+def test_a_sheet_of_another_group_is_told_to_every_unit() -> None:
+    read = group_parsed(changed(group_sheets(ALL), MEETINGS, (1, 0, "HUYỆN ỦY HAI (mã K)")))
+    assert [found(one) for one in read.values()] == [[("sheet_other_unit", "A2")]] * 3
+
+
+def test_a_row_moved_under_the_table_is_told_to_its_unit() -> None:
+    layout = places("register").frame
+    sheets = swapped(group_sheets(ALL), REGISTER, layout.first_row, layout.signature_row + 1)
+    assert ("value_below_table", f"D{layout.signature_row + 2}") in found(group_parsed(sheets)["X1"])
+
+
+@pytest.mark.parametrize("sheet", [REGISTER, MEETINGS, MATERIALS, RESULTS])
+def test_without_the_column_of_the_codes_nobodys_rows_are_read(sheet: str) -> None:
+    whole = group_sheets(ALL)
+    without = [[*row[:1], *row[2:]] for one in whole.sheets if one.name == sheet for row in one.rows]
+    cut = Sheets(tuple(replace(one, rows=without, merged=()) if one.name == sheet else one for one in whole.sheets))
+    for one in group_parsed(cut).values():
+        assert [finding.code for finding in one.findings if finding.blocks] == ["column_missing"]
+
+
+def test_of_two_columns_of_codes_the_one_that_holds_some_is_taken() -> None:
+    row = LABEL_ROW
+    read = group_parsed(changed(group_sheets(ALL), REGISTER, (row, 0, "Mã đơn vị")))
+    for unit in MEMBERS:
+        assert answers(read[unit.code]) == answers(unit_parsed(FULL, unit))
+    strange = changed(group_sheets(ALL), REGISTER, (row - 1, 1, None), (row, 1, "Mã của xã"))
+    assert [found(one) for one in group_parsed(strange).values()] == [[], [], []]
+
+
+def test_it_is_said_why_there_is_no_report_at_all() -> None:
+    blank = group_sheets({})
+    assert why_nothing(blank, CAMPAIGN, PERIOD, MEMBERS).code == "workbook_unfilled"
+    tables = {MEETINGS, MATERIALS, RESULTS, REGISTER}
+    gone = Sheets(tuple(sheet for sheet in group_sheets(ALL).sheets if sheet.name not in tables))
+    assert group_parsed(gone) == {}
+    assert why_nothing(gone, CAMPAIGN, PERIOD, MEMBERS).code == "sheet_missing"
+    headless = [replace(one, rows=one.rows[8:]) if one.name in tables else one for one in group_sheets(ALL).sheets]
+    assert why_nothing(Sheets(tuple(headless)), CAMPAIGN, PERIOD, MEMBERS).code == "table_missing"

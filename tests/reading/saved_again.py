@@ -12,24 +12,30 @@ from tests import office
 from tonghop.core.stamp import SHEET
 
 
-@functools.cache
 def saved_as(content: bytes, kind: str) -> bytes:
     """Return the workbook as LibreOffice saves it: xlsx, ods or xls."""
+    return all_saved_as((content,), kind)[0]
+
+
+@functools.cache
+def all_saved_as(contents: tuple[bytes, ...], kind: str) -> tuple[bytes, ...]:
+    """Return workbooks as LibreOffice saves them, started once for all of them."""
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "tep.xlsx"
-        source.write_bytes(content)
         target = Path(folder) / "out"
+        sources = [Path(folder) / f"tep{number}.xlsx" for number in range(len(contents))]
+        for source, content in zip(sources, contents, strict=True):
+            source.write_bytes(content)
         subprocess.run(
             [
                 office._soffice(),
                 f"-env:UserInstallation={office._profile().as_uri()}",
-                *("--headless", "--convert-to", kind, "--outdir", str(target), str(source)),
+                *("--headless", "--convert-to", kind, "--outdir", str(target), *map(str, sources)),
             ],
             capture_output=True,
             check=True,
             timeout=240,
         )
-        return (target / f"tep.{kind}").read_bytes()
+        return tuple((target / f"{source.stem}.{kind}").read_bytes() for source in sources)
 
 
 def copied(content: bytes, *, with_stamp: bool) -> bytes:

@@ -88,6 +88,12 @@ def owed(campaign: Campaign, tree: UnitTree, period: Period) -> Iterator[tuple[U
                 yield unit, Coverage.SUMMARY
 
 
+def members(campaign: Campaign, tree: UnitTree, period: Period, parent: str) -> tuple[Unit, ...]:
+    """Return the units directly below one that owe a report of their own: those of its group's workbook."""
+    owing = owed(campaign, tree, period)
+    return tuple(unit for unit, coverage in owing if unit.parent == parent and coverage is Coverage.OWN)
+
+
 def _lived(unit: Unit, period: Period) -> bool:
     """Tell whether the unit existed on any day of the period: one made by a later merger owes nothing for it."""
     begun = unit.valid_from is None or unit.valid_from <= period.end

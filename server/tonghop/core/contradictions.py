@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
+from itertools import combinations
 from typing import TypeAlias
 
 from tonghop.core.allocating import items
 from tonghop.core.calendar import windows
 from tonghop.core.definitions import (
     Activity,
+    Aggregation,
     Campaign,
     Deadline,
     FixedRow,
@@ -54,6 +56,7 @@ def contradictions(campaign: Campaign, units: tuple[Unit, ...]) -> Iterator[Prob
         yield from _form(form, campaign, bases)
     for report in campaign.reports:
         yield from _report(report, campaign)
+    yield from _overlapping(campaign)
     for activity in campaign.activities:
         yield from _activity(activity, campaign)
     yield from _units(campaign, units)
@@ -182,6 +185,30 @@ def _report(report: Report, campaign: Campaign) -> Iterator[Problem]:
         yield at("due"), Phrase(marked("a report that is owed again and again is due at_end or yearly"))
     if report.derived and not any(other.adds and not other.derived for other in campaign.reports):
         yield at("derived"), Phrase(marked("there is no filled report to bring it together from"))
+
+
+def _overlapping(campaign: Campaign) -> Iterator[Problem]:
+    """Yield reports that would add figures of the same days twice to what is cumulative or derived."""
+    adding = [report for report in campaign.reports if report.adds and not report.derived]
+    for one, other in combinations(adding, 2):
+        if _share_days(one, other) and (not one.levels or not other.levels or set(one.levels) & set(other.levels)):
+            twice = [code for code in one.forms if code in other.forms and _is_summed(campaign, code)]
+            if twice:
+                message = marked(
+                    "its days are also those of {other}, and the figures of {forms} would be counted twice; "
+                    "let one of the two not add"
+                )
+                place = Phrase(marked("report {report}, {key}"), report=one.code, key="first")
+                yield place, Phrase(message, other=other.code, forms=", ".join(twice))
+
+
+def _share_days(one: Report, other: Report) -> bool:
+    return one.first <= (other.last or date.max) and other.first <= (one.last or date.max)
+
+
+def _is_summed(campaign: Campaign, form: str) -> bool:
+    fields = (field for one in campaign.forms if one.code == form for field in one.fields)
+    return any(field.over_time is Aggregation.SUM for field in fields)
 
 
 def _activity(activity: Activity, campaign: Campaign) -> Iterator[Problem]:

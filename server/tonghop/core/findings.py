@@ -115,6 +115,18 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             marked("The workbook has no mark of its own; it is taken as the report of {unit} for {period}."),
             marked("Nothing to do if that is right."),
         ),
+        "stamp_claim_unfit": Kind(
+            _BLOCKING,
+            marked("The workbook has no mark of its own, and its forms are not those that {unit} has to send{period}."),
+            marked("Check the unit and the period; a workbook of several units is sent for the unit above them."),
+        ),
+        "stamp_group_replaced": Kind(
+            _NOTE,
+            marked(
+                "The workbook has no mark of its own; it is taken as the reports of the units below {unit}, {period}."
+            ),
+            marked("Nothing to do if that is right."),
+        ),
         "stamp_two_units": Kind(
             _BLOCKING,
             marked("Sheets of two units stand in this workbook: {units}."),
@@ -403,6 +415,11 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             _WARNING,
             marked("The report of {unit} ({file}) is in no total: the unit is not in the list of units of {day}."),
             marked("Say in the list of units which one unit took it over, or have that unit send the figures."),
+        ),
+        "figure_without_place": Kind(
+            _WARNING,
+            marked("“{label}” is {read} in a workbook of version {version}; version {newest} has no place for it."),
+            marked("It is in no total: put the row or column back into the campaign, or have the figure sent anew."),
         ),
         "outlier_among_peers": Kind(
             _WARNING,

@@ -77,7 +77,7 @@ def _unstamped(sheets: Sheets, units_of: Callable[[str], Iterable[Unit]], claim:
     def unit_of(campaign: Campaign, code: str, period: Period) -> Unit | None:
         return _unit(units_of(campaign.code), code, period.end)
 
-    found = claimed(sheets, claim, unit_of)
+    found = claimed(sheets, claim, units_of, unit_of)
     if isinstance(found, Finding):
         return found
     shown = _shown(sheets, found.unit.code)

@@ -16,7 +16,7 @@ from tonghop.core.errors import TonghopError, UnreadableFile
 from tonghop.core.findings import Finding
 from tonghop.core.identifying import Identified, identify
 from tonghop.core.parsing import Parsed, parse
-from tonghop.core.parsing.group import parse_group
+from tonghop.core.parsing.group import parse_group, why_nothing
 from tonghop.core.stamp import Layout
 from tonghop.core.units import Unit
 from tonghop.reading import read
@@ -81,7 +81,7 @@ def examine(
         units = group_members(office, campaign, period, unit)
         parsed = parse_group(sheets, identified.stamp, campaign, period, units)
         if not parsed:
-            return Examined(refusal=Finding("workbook_unfilled"))
+            return Examined(refusal=why_nothing(sheets, campaign, period, units))
     else:
         units, parsed = (unit,), parse(sheets, identified.stamp, campaign, period, unit)
     by_code = {one.code: one for one in units}

@@ -61,8 +61,7 @@ def workbook_name(unit: Unit, coverage: Coverage) -> str:
 
 def group_members(office: Office, campaign: Campaign, period: Period, parent: Unit) -> tuple[Unit, ...]:
     """Return the units directly below one that owe a report of their own: those of its group's workbook."""
-    owing = completeness.owed(campaign, office.tree(campaign.code, period.end), period)
-    return tuple(unit for unit, coverage in owing if unit.parent == parent.code and coverage is Coverage.OWN)
+    return completeness.members(campaign, office.tree(campaign.code, period.end), period, parent.code)
 
 
 def groups(

@@ -25,6 +25,7 @@ from tonghop.core.consolidating.measuring import (
     settle_ratios,
 )
 from tonghop.core.consolidating.taking import Taken, take
+from tonghop.core.consolidating.versions import left_out
 from tonghop.core.consolidating.watching import outliers
 from tonghop.core.consolidation import (
     Column,
@@ -93,6 +94,7 @@ def consolidate(  # noqa: PLR0913 -- each is a thing of its own, and those after
             *(finding for _, finding in compared),
             *broken_rules(scene),
             *outliers(campaign, period.code, tree, ledger.columns, lines),
+            *left_out(campaign, lines),
             *_added(lines, former),
             *_unplaced(taken, as_of),
         ),

@@ -16,7 +16,7 @@ from tonghop.core.parsing.answering import Answering
 from tonghop.core.parsing.headings import has_content, key_at, keys
 from tonghop.core.parsing.locating import TOTALS, Table, locate
 from tonghop.core.parsing.noticing import notice
-from tonghop.core.parsing.sheets import find_sheets, other_units
+from tonghop.core.parsing.sheets import Places, find_sheets, other_units
 from tonghop.core.spelling import code_text
 from tonghop.core.stamp import Stamp
 from tonghop.core.submission import FilledForm, Row, Submission, SubmissionKey
@@ -36,19 +36,25 @@ class Parsed:
     findings: tuple[Finding, ...]
 
 
-def parse(
-    sheets: Sheets,
+def parse(sheets: Sheets, stamp: Stamp, campaign: Campaign, period: Period, unit: Unit) -> tuple[Parsed, ...]:
+    """Read all forms due; one result per unit, so exactly one for a workbook in the unit layout."""
+    places = find_sheets(sheets, campaign.forms_due(period, unit.level), campaign.forms)
+    places.findings += other_units(places.sheets, unit.code, f"{unit.name} ({unit.code})")
+    return (parse_places(places, stamp, campaign, period, unit),)
+
+
+def parse_places(
+    places: Places,
     stamp: Stamp,
     campaign: Campaign,
     period: Period,
     unit: Unit,
-    *,
     layout_of: Callable[[Form, str], FormLayout] = form_layout,
-) -> tuple[Parsed, ...]:
-    """Read all forms due; one result per unit, so exactly one for a workbook in the unit layout."""
+) -> Parsed:
+    """Read all forms due from sheets of which it is known which form they hold."""
     forms = campaign.forms_due(period, unit.level)
-    places = find_sheets(sheets, forms, campaign.forms)
-    findings: list[Finding] = [*places.findings, *other_units(places.sheets, unit)]
+    due = {form.code for form in forms}
+    findings = [finding for finding in places.findings if finding.form is None or finding.form in due]
     filled: list[FilledForm] = []
     empty: list[Finding] = []
     for form in forms:
@@ -61,7 +67,7 @@ def parse(
             empty.append(Finding(code, sheet=one.sheet, form=form.code, parameters={"title": form.title}))
     findings += [Finding("workbook_unfilled")] if len(empty) == len(forms) else empty
     key = SubmissionKey(campaign.code, period.code, unit.code, stamp.coverage)
-    return (Parsed(Submission(key, stamp.version, tuple(filled)), tuple(findings)),)
+    return Parsed(Submission(key, stamp.version, tuple(filled)), tuple(findings))
 
 
 def _form(sheet: Sheet | None, layout: FormLayout) -> tuple[FilledForm, list[Finding]]:

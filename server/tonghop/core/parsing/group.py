@@ -7,17 +7,17 @@ and what remains is read as the unit's own workbook would be, by the same code; 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tonghop.core.cells import Sheet, Sheets
+from tonghop.core.cells import CellRef, Sheet, Sheets
 from tonghop.core.definitions import Campaign, Form, Period, Rows
 from tonghop.core.findings import Finding
 from tonghop.core.group_layout import GroupLayout, group_layout
 from tonghop.core.layout import UNIT_CODE, FormLayout, text_code
 from tonghop.core.normalising import match_key
-from tonghop.core.parsing import Parsed, parse
+from tonghop.core.parsing import Parsed, parse_places
 from tonghop.core.parsing.answering import Answering
 from tonghop.core.parsing.headings import has_content, key_at
 from tonghop.core.parsing.locating import TOTALS, Table, locate
-from tonghop.core.parsing.sheets import find_sheet
+from tonghop.core.parsing.sheets import Places, find_sheets, other_units
 from tonghop.core.spelling import code_text
 from tonghop.core.stamp import Stamp
 from tonghop.core.units import Unit
@@ -30,12 +30,26 @@ def parse_group(
 ) -> tuple[Parsed, ...]:
     """Read a result for each unit that filled in anything; one whose rows are all blank has not reported."""
     layouts = [layout for code in period.forms if (layout := group_layout(campaign.form(code), members)).members]
-    parts = [_Part.of(sheet, layout) for layout in layouts if (sheet := find_sheet(sheets, layout.frame.form))]
-    return tuple(
-        _unit(sheets, replace(stamp, unit=unit.code), campaign, period, unit, _Group(layouts, parts))
-        for unit in members
-        if any(part.concerns(unit.code) for part in parts)
-    )
+    places = find_sheets(sheets, [layout.frame.form for layout in layouts], campaign.forms)
+    places.findings += other_units(places.sheets, stamp.unit, stamp.unit)
+    found = {layout.frame.form.code: layout for layout in layouts if layout.frame.form.code in places.sheets}
+    parts = {code: _Part.of(places.sheets[code], layout) for code, layout in found.items()}
+    group = _Group(layouts, parts, places.findings)
+    reporting = [unit for unit in members if any(part.concerns(unit.code) for part in parts.values())]
+    if not reporting and any(part.general for part in parts.values()):
+        reporting = list(members[:1])  # Somebody has to be told.
+    return tuple(_unit(replace(stamp, unit=unit.code), campaign, period, unit, group) for unit in reporting)
+
+
+def why_nothing(sheets: Sheets, campaign: Campaign, period: Period, members: Sequence[Unit]) -> Finding:
+    """Return why a workbook gave nobody's report: its sheets or tables are gone, or nothing was filled in."""
+    layouts = [layout for code in period.forms if (layout := group_layout(campaign.form(code), members)).members]
+    places = find_sheets(sheets, [layout.frame.form for layout in layouts], campaign.forms)
+    found = list(places.findings)
+    for layout in layouts:
+        if layout.frame.form.code in places.sheets:
+            found += locate(places.sheets[layout.frame.form.code], layout.frame)[1]
+    return next((finding for finding in found if finding.blocks), Finding("workbook_unfilled"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +57,22 @@ class _Group:
     """A group's forms: where they were given out, and what came back."""
 
     layouts: Sequence[GroupLayout]
-    parts: Sequence["_Part"]
+    parts: Mapping[str, "_Part"]
+    """By the form's code; a form whose sheet was not found has none."""
+    findings: Sequence[Finding]
+    """What is to be said of the tabs."""
 
     def layout_of(self, form: Form, unit: str) -> FormLayout:
         """Return where a unit's rows of a form were given out."""
         return next(one.units[unit] for one in self.layouts if one.frame.form.code == form.code)
 
 
-def _unit(sheets: Sheets, stamp: Stamp, campaign: Campaign, period: Period, unit: Unit, group: _Group) -> Parsed:
-    own = {part.sheet.name: part.only(unit.code) for part in group.parts}
-    seen = Sheets(tuple(own.get(sheet.name, sheet) for sheet in sheets.sheets))
-    (parsed,) = parse(
-        seen, stamp, campaign, period, unit, layout_of=lambda form, _level: group.layout_of(form, unit.code)
-    )
-    told = [finding for part in group.parts for finding in part.findings.get(unit.code, ())]
+def _unit(stamp: Stamp, campaign: Campaign, period: Period, unit: Unit, group: _Group) -> Parsed:
+    legible = {form: part.only(unit.code) for form, part in group.parts.items() if not part.general}
+    own = Places(legible, list(group.findings))
+    parsed = parse_places(own, stamp, campaign, period, unit, lambda form, _level: group.layout_of(form, unit.code))
+    parts = [group.parts[form.code] for form in campaign.forms_due(period, unit.level) if form.code in group.parts]
+    told = [finding for part in parts for finding in (*part.general, *part.findings.get(unit.code, ()))]
     return replace(parsed, findings=(*parsed.findings, *told))
 
 
@@ -71,6 +87,8 @@ class _Part:
     begun: Collection[str]
     """The units in whose rows something was filled in."""
     findings: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
+    general: Sequence[Finding] = ()
+    """What keeps it from being known whose any row is."""
 
     @classmethod
     def of(cls, sheet: Sheet, layout: GroupLayout) -> "_Part":
@@ -78,7 +96,10 @@ class _Part:
         table, _ = locate(sheet, layout.frame)
         if table is None:
             return cls(sheet, None, {}, frozenset())
-        sorting = _Sorting(table, layout)
+        column = _unit_column(table, layout)
+        if column is None:
+            return cls(sheet, table, {}, frozenset(), general=(_column_missing(table),))
+        sorting = _Sorting(table, layout, column)
         sorting.sort()
         return cls(sheet, table, sorting.owners, sorting.begun, sorting.findings)
 
@@ -106,6 +127,8 @@ class _Sorting:
 
     table: Table
     layout: GroupLayout
+    column: int
+    """The column that says whose a row is."""
     owners: dict[int, str] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
@@ -116,17 +139,18 @@ class _Sorting:
         """Go down the table once."""
         known = {unit.code.casefold(): unit.code for unit in self.layout.members}
         answering = Answering(self.table)
-        column = _unit_column(self.table)
+        column = self.column
         self._nearest = next(iter(known.values()), "")
         for row in range(self.table.first_row, len(self.table.sheet.rows)):
-            written = code_text(self.table.sheet.value(row, column)) if row < self.table.end_row else ""
+            written = code_text(self.table.sheet.value(row, column))
             unit = known.get(written.casefold())
             is_begun = answering.is_begun(row) or self._has_text(row)
-            if unit is not None:
+            if row >= self.table.end_row:
+                # What stands there is read for nobody; a row that was moved there is told to whose it is.
+                self.owners[row] = unit or self._nearest
+            elif unit is not None:
                 self._nearest = unit
                 self._own(row, unit, is_begun=is_begun, column=column)
-            elif row >= self.table.end_row:
-                self.owners[row] = self._nearest
             elif row != self.table.first_row or not self._adds_up(row, column):
                 self.owners[row] = ""
                 if is_begun:
@@ -193,13 +217,45 @@ class _Sorting:
         self.findings.setdefault(unit, []).append(finding)
 
 
-def _unit_column(table: Table) -> int:
-    """Return the column headed “Mã đơn vị”, wherever it has moved; the one given out where the heading is gone."""
+def owner_cells(sheet: Sheet, form: Form) -> tuple[tuple[str, CellRef], ...] | None:
+    """Return what the rows of a sheet say whose they are, and where; none at all where no column says it."""
+    table, _ = locate(sheet, group_layout(form, ()).frame)
+    headed = [] if table is None else _headed(table)
+    if table is None or not headed:
+        return None
+    cells = ((table.cell(row, column), code_text(sheet.value(row, column))) for column in headed for row in table.body)
+    return tuple((code, cell) for cell, code in cells if code)
+
+
+def _unit_column(table: Table, layout: GroupLayout) -> int | None:
+    """Return the one column headed “Mã đơn vị”, or the only one of them that holds codes of units.
+
+    Where the heading is gone it is the column given out, if codes of units still stand there.
+    """
+    headed = [column for column in _headed(table) if column not in table.columns.values()]
+    if len(headed) == 1:
+        return headed[0]
+    given, leading = table.layout.unit_column or 0, min(table.columns.values(), default=0)
+    likely = headed or ([given] if given < leading else [])
+    coded = [column for column in likely if _holds_codes(table, column, layout)]
+    return coded[0] if len(coded) == 1 else None
+
+
+def _holds_codes(table: Table, column: int, layout: GroupLayout) -> bool:
+    known = {unit.code.casefold() for unit in layout.members}
+    return any(code_text(table.sheet.value(row, column)).casefold() in known for row in table.body)
+
+
+def _headed(table: Table) -> list[int]:
     row = table.label_row
     width = max((len(table.sheet.rows[one]) for one in (row, row - 1) if one >= 0), default=0)
-    found = (
+    return [
         place
         for place in range(width)
         if not _UNIT_HEADINGS.isdisjoint({key_at(table.sheet, row, place), key_at(table.sheet, row - 1, place)})
-    )
-    return next(found, table.layout.unit_column or 0)
+    ]
+
+
+def _column_missing(table: Table) -> Finding:
+    about = {"label": UNIT_CODE}
+    return Finding("column_missing", sheet=table.sheet.name, form=table.form.code, parameters=about)

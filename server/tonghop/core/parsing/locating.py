@@ -234,6 +234,10 @@ def _missing(table: Table, columns: Columns) -> Iterator[Finding]:
                 parameters={"label": field.label},
                 severity_override=None if field.source is Source.CLERK else Severity.NOTE,
             )
+    if table.form.texts and table.text_column in table.columns.values():
+        # The free texts stood in the column that was deleted, and with it they went.
+        about: Mapping[str, Parameter] = {"label": MEASURE}
+        yield Finding("column_missing", sheet=table.sheet.name, form=table.form.code, parameters=about)
 
 
 def _renamed(table: Table, columns: Columns) -> Iterator[Finding]:

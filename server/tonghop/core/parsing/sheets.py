@@ -12,7 +12,6 @@ from tonghop.core.normalising import match_key
 from tonghop.core.parsing.headings import has_content, key_at, keys
 from tonghop.core.parsing.locating import find_label_row, heading_score
 from tonghop.core.stamp import SHEET
-from tonghop.core.units import Unit
 
 _LIKELY = 0.7
 """The part of a form's headings that a sheet of another name must have."""
@@ -134,12 +133,12 @@ def shown_units(sheets: Mapping[str, Sheet]) -> dict[str, tuple[str, CellRef]]:
     return found
 
 
-def other_units(sheets: Mapping[str, Sheet], unit: Unit) -> Iterator[Finding]:
+def other_units(sheets: Mapping[str, Sheet], code: str, name: str) -> Iterator[Finding]:
     """Tell of sheets whose head shows another unit than the other sheets do."""
     shown = shown_units(sheets)
-    if len({code for code, _ in shown.values()}) <= 1:
+    if len({one for one, _ in shown.values()}) <= 1:
         return
-    for form, (code, cell) in shown.items():
-        if code != unit.code:
-            about = {"shown": code, "unit": f"{unit.name} ({unit.code})"}
-            yield Finding("sheet_other_unit", cell=cell, form=form, read=code, expected=unit.code, parameters=about)
+    for form, (other, cell) in shown.items():
+        if other != code:
+            about = {"shown": other, "unit": name}
+            yield Finding("sheet_other_unit", cell=cell, form=form, read=other, expected=code, parameters=about)
