@@ -11,6 +11,7 @@ from tonghop.core.units import Unit
 from tonghop.web.access import needs
 from tonghop.web.accounts import bearer
 from tonghop.web.desk import desk
+from tonghop.web.limits import at_most
 from tonghop.web.pages.navigation import Topic
 
 PAGES = Blueprint("tokens", __name__)
@@ -40,6 +41,7 @@ def tokens() -> str:
 
 
 @PAGES.post("/tokens")
+@at_most("10 per minute; 60 per hour")
 @needs(Right.VIEW)
 def make() -> str | tuple[str, int]:
     """Make a token and show its secret, once."""
