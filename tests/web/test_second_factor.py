@@ -145,3 +145,8 @@ def test_the_picture_for_the_phone_is_our_own(clerk: Visitor, app: Flask) -> Non
     assert 'src="data:image/svg+xml;base64,' in page
     with app.app_context():
         assert _security.totp_factory._totp.issuer == "Tổng Hợp"
+
+
+def test_who_is_signed_in_is_not_signed_out_by_a_link(clerk: Visitor) -> None:
+    assert clerk.get("/sign-in/code").location == "/"
+    assert clerk.get("/").status_code == 200

@@ -1,17 +1,18 @@
 """Signing in: wrong passwords, locks, limits, first passwords, where it leads, when it ends."""
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask_security.core import _default_messages
 from tests.web.conftest import DAY, PASSWORD, Visitor
 
 from tonghop import clock
-from tonghop.config import Instance
+from tonghop.config import BadSettings, Instance
 from tonghop.core.accounts import Account, Role
 from tonghop.sentences import translated
 from tonghop.storage import Store
@@ -210,3 +211,34 @@ def test_one_time_passwords_are_easily_copied_and_never_alike() -> None:
     made = {one_time_password() for _ in range(50)}
     assert len(made) == 50
     assert all(re.fullmatch(r"[a-z2-9]{4}(-[a-z2-9]{4}){2}", password) for password in made)
+
+
+def test_who_asks_is_believed_of_ones_own_proxy_only(instance: Instance, app: Flask) -> None:
+    settings = instance.settings.model_copy(update={"proxies": 1})
+    behind = create_app(replace(instance, settings=settings), testing=True)
+    forwarded = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "bao.example"}
+    for served, host in ((behind, "bao.example"), (app, "localhost")):
+        seen: list[tuple[str | None, str]] = []
+        served.before_request_funcs.setdefault(None, []).append(
+            lambda seen=seen: seen.append((request.remote_addr, request.host))
+        )
+        served.test_client().get("/sign-in", headers=forwarded)
+        assert seen == [("203.0.113.9" if host == "bao.example" else "127.0.0.1", host)]
+    behind.extensions["tonghop"].store.close()
+
+
+@pytest.mark.parametrize("setting", ['address = "baocao.example"', "proxies = -1"])
+def test_a_setting_that_is_wrong_is_named(instance: Instance, setting: str) -> None:
+    file = instance.folder / "tonghop.toml"
+    file.write_text(f"{setting}\n", encoding="utf-8")
+    with pytest.raises(BadSettings, match=setting.split(maxsplit=1)[0]):
+        Instance.open(instance.folder)
+
+
+def test_nothing_of_who_signs_in_is_logged(visitor: Visitor, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    for _ in range(12):
+        visitor.sign_in("chibo1", WRONG)
+    visitor.client.post("/sign-in", data={"name": "chibo1"})
+    assert "chibo1" not in caplog.text
+    assert WRONG not in caplog.text

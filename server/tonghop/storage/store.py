@@ -26,7 +26,7 @@ from tonghop.storage import (
     unit_lists,
 )
 from tonghop.storage.database import Database, opened
-from tonghop.storage.errors import NameTaken, UnknownAccount
+from tonghop.storage.errors import UnknownAccount
 from tonghop.storage.jobs import Jobs, kept_bytes
 from tonghop.storage.values import Act, Action, AuditEntry, Delivery, Grant, Outcome, Receipt, Review
 
@@ -234,13 +234,12 @@ class Store:
         Raises NameTaken when another account has its name.
         """
         with self._database.writing() as connection:
-            other = accounts.one(connection, name=account.name)
-            if other is not None and other.id != account.id:
-                raise NameTaken(name=account.name)
-            kept = accounts.keep(connection, account)
-            if act is not None:
-                auditing.record(connection, act)
-            return kept
+            return accounts.keep_named(connection, account, act)
+
+    def save_accounts(self, changes: Sequence[tuple[Account, Act]]) -> list[Account]:
+        """Keep several accounts, all or none, and return them with their ids; raises NameTaken."""
+        with self._database.writing() as connection:
+            return [accounts.keep_named(connection, account, act) for account, act in changes]
 
     def change_account(
         self,

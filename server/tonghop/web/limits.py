@@ -3,6 +3,7 @@
 A view of ours says so itself (``@at_most("30 per minute")``); Flask-Security's are listed here.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -42,6 +43,7 @@ def at_most(limit: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def attach(app: Flask) -> None:
     """Limit every route that changes something."""
     app.config["RATELIMIT_HEADERS_ENABLED"] = True
+    logging.getLogger("flask-limiter").setLevel(logging.ERROR)  # It would write down who asked.
     limiter = Limiter(_asker, app=app, storage_uri="memory://")
     views: dict[str, Callable[..., Any]] = cast("dict[str, Callable[..., Any]]", app.view_functions)
     for endpoint, view in list(views.items()):

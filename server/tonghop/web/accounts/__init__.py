@@ -114,7 +114,7 @@ def attach(app: Flask, service: Service, salt: str, sealing: str) -> None:
     security.want_json(lambda _request: False)
     app.extensions["tonghop_accounts"] = directory
     user_authenticated.connect(_came_in, app)
-    app.before_request(_second_factor_first)
+    app.before_request(_second_factor_in_order)
     app.after_request(_stay_here)
 
 
@@ -122,11 +122,15 @@ def _came_in(app: Flask, user: SignedIn, **_more: object) -> None:
     app.extensions["tonghop_accounts"].count_success(user.account)
 
 
-def _second_factor_first() -> AnyResponse | None:
-    """Spare codes stand in for a phone: there are none without one."""
-    if request.endpoint != "security.mf_recovery_codes" or not current_user.is_authenticated:
+def _second_factor_in_order() -> AnyResponse | None:
+    """Spare codes stand in for a phone: there are none without one. Nobody signs in a second time."""
+    if not current_user.is_authenticated:
         return None
-    return None if current_user.tf_totp_secret else redirect(url_for("security.two_factor_setup"))
+    if request.endpoint == "security.mf_recovery_codes" and not current_user.tf_totp_secret:
+        return redirect(url_for("security.two_factor_setup"))
+    if request.endpoint == "security.two_factor_token_validation":
+        return redirect("/")  # Flask-Security would sign the visitor out, on a mere GET.
+    return None
 
 
 def _stay_here(response: Response) -> Response:

@@ -33,6 +33,11 @@ def unlocked(account: Account) -> Account:
     return replace(account, failures=0, locked_until=None)
 
 
+def is_locked(account: Account) -> bool:
+    """Tell whether an account is locked now."""
+    return account.locked_until is not None and account.locked_until > clock.now()
+
+
 def told(account: Account) -> str | None:
     """Return for how long an account is locked, as a sentence; ``None`` where it is not."""
     now = clock.now()
