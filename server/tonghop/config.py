@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from tonghop.core.definitions import Language
 from tonghop.core.errors import TonghopError, marked
@@ -21,6 +21,8 @@ _FIRST_SETTINGS = f"""\
 language = "vi"                 # what clerks read: vi or en
 zone = "Asia/Ho_Chi_Minh"       # in which a day begins and ends
 database = "sqlite:///{DATABASE_FILE}"  # or postgresql+psycopg://user@host/name
+# address = "https://baocao.example.vn"  # where people reach the service; with https, cookies are sent encrypted only
+# proxies = 1                   # how many reverse proxies of your own stand before the service
 """
 
 
@@ -69,6 +71,12 @@ class ReportSettings(BaseModel):
     recipients: tuple[str, ...] = ()
 
 
+def _an_address(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError(f"{text} is not an address; write it as https://name")
+    return text.rstrip("/")
+
+
 class Settings(BaseModel):
     """What an office may set; an unknown key is refused."""
 
@@ -78,6 +86,10 @@ class Settings(BaseModel):
     zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Ho_Chi_Minh"
     database: str = f"sqlite:///{DATABASE_FILE}"
     report: ReportSettings = ReportSettings()
+    address: Annotated[str, AfterValidator(_an_address)] = ""
+    """Where people reach the service, such as https://baocao.example.vn; blank while it is not settled."""
+    proxies: Annotated[int, Field(ge=0, le=9)] = 0
+    """How many reverse proxies of one's own stand before the service: only theirs is believed who asks."""
 
 
 @dataclass(frozen=True)

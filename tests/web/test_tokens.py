@@ -154,3 +154,14 @@ def test_a_session_still_needs_its_form_at_the_api(probed: Flask, clerk: Visitor
 def test_a_session_beside_a_wrong_token_is_nobody(clerk: Visitor) -> None:
     answer = clerk.client.post("/api/v1/probe/S-CB01", headers={"Authorization": "Bearer th_x"})
     assert answer.status_code == 401
+
+
+def test_a_first_password_opens_nothing_at_the_api(probed: Flask, clerk: Visitor) -> None:
+    store = probed.extensions["tonghop"].store
+    store.save_account(replace(store.account(name="chibo1"), must_change=True))
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', clerk.get("/password").text)
+    assert token is not None
+    answer = clerk.client.post("/api/v1/probe/S-CB01", headers={"X-CSRFToken": token[1]})
+    assert answer.status_code == 403
+    assert answer.json is not None
+    assert "Phải đặt mật khẩu riêng" in answer.json["detail"]

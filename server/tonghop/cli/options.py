@@ -15,7 +15,7 @@ from tonghop import clock
 from tonghop.cli.speech import option, spoken_language
 from tonghop.config import Instance
 from tonghop.core.definitions import Language
-from tonghop.core.errors import marked
+from tonghop.core.errors import Phrase, marked
 from tonghop.sentences import say
 from tonghop.workflow import Office
 
@@ -70,6 +70,10 @@ class Desk:
     def say(self, message: str, **parameters: object) -> str:
         """Return a source sentence in the command's language."""
         return say(message, self.language, **parameters)
+
+    def spoken(self, phrase: Phrase) -> str:
+        """Return a phrase in the command's language."""
+        return say(phrase.message, self.language, **phrase.parameters)
 
 
 def user_name() -> str:

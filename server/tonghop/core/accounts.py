@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from tonghop.core.errors import marked
 from tonghop.core.units import UnitTree
 
 
@@ -21,6 +22,19 @@ class Role(StrEnum):
     """Looks, changes nothing."""
     ADMIN = "admin"
     """Keeps accounts, and may do what the province may."""
+
+
+ROLE_WORDS = MappingProxyType(
+    {
+        Role.CLERK: marked("unit clerk"),
+        Role.REVIEWER: marked("reviewer (district)"),
+        Role.PROVINCE: marked("provincial clerk"),
+        Role.VIEWER: marked("viewer"),
+        Role.ADMIN: marked("administrator"),
+    }
+)
+OF_ONE_UNIT = frozenset({Role.CLERK, Role.REVIEWER})
+"""Roles that need a unit; the others may see everything."""
 
 
 class Right(StrEnum):

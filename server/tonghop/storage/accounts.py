@@ -6,7 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from tonghop.core.accounts import Account, Role, Token
+from tonghop.storage import auditing
+from tonghop.storage.errors import NameTaken
 from tonghop.storage.tables import AccountRow, TokenRow
+from tonghop.storage.values import Act
 
 _ACCOUNTS = select(*AccountRow.__table__.columns)
 _TOKENS = select(*TokenRow.__table__.columns)
@@ -20,6 +23,17 @@ def keep(connection: Connection, account: Account) -> Account:
         return account
     row = insert(AccountRow).values(**values).returning(AccountRow.id)
     return Account(**values, id=connection.execute(row).scalar_one())
+
+
+def keep_named(connection: Connection, account: Account, act: Act | None) -> Account:
+    """Keep an account whose name no other has; raises NameTaken."""
+    other = one(connection, name=account.name)
+    if other is not None and other.id != account.id:
+        raise NameTaken(name=account.name)
+    kept = keep(connection, account)
+    if act is not None:
+        auditing.record(connection, act)
+    return kept
 
 
 def one(connection: Connection, **by: object) -> Account | None:

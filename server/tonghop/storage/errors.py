@@ -4,7 +4,7 @@ TonghopError
 ├── StorageError     the database cannot be used, or does not hold what was asked for
 │   ├── SchemaMissing  SchemaOutdated  SchemaNewer
 │   ├── StorageBusy  StorageFull  StorageUnavailable
-│   ├── UnknownCampaign  UnknownVersion  UnknownFile
+│   ├── UnknownCampaign  UnknownVersion  UnknownFile  UnknownAccount  NameTaken
 │   ├── FigureTooLarge
 │   ├── UnknownJob  JobLost
 │   └── ChangedMeanwhile
@@ -89,6 +89,10 @@ class ChangedMeanwhile(StorageError):
 
 class NameTaken(StorageError):
     message = marked("There is an account named {name} already. Choose another name.")
+
+
+class UnknownAccount(StorageError):
+    message = marked("There is no account {name} here. See the list of accounts.")
 
 
 class ReviewError(TonghopError):

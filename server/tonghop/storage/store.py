@@ -1,6 +1,6 @@
 """The Store: what the rest of the project knows of the database. Each method is one transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -26,7 +26,7 @@ from tonghop.storage import (
     unit_lists,
 )
 from tonghop.storage.database import Database, opened
-from tonghop.storage.errors import NameTaken
+from tonghop.storage.errors import UnknownAccount
 from tonghop.storage.jobs import Jobs, kept_bytes
 from tonghop.storage.values import Act, Action, AuditEntry, Delivery, Grant, Outcome, Receipt, Review
 
@@ -234,13 +234,32 @@ class Store:
         Raises NameTaken when another account has its name.
         """
         with self._database.writing() as connection:
-            other = accounts.one(connection, name=account.name)
-            if other is not None and other.id != account.id:
-                raise NameTaken(name=account.name)
-            kept = accounts.keep(connection, account)
-            if act is not None:
-                auditing.record(connection, act)
-            return kept
+            return accounts.keep_named(connection, account, act)
+
+    def save_accounts(self, changes: Sequence[tuple[Account, Act]]) -> list[Account]:
+        """Keep several accounts, all or none, and return them with their ids; raises NameTaken."""
+        with self._database.writing() as connection:
+            return [accounts.keep_named(connection, account, act) for account, act in changes]
+
+    def change_account(
+        self,
+        account: int,
+        change: Callable[[Account], Account],
+        act: Callable[[Account, Account], Act | None] = lambda _old, _new: None,
+    ) -> Account:
+        """Keep an account as ``change`` makes it of what is kept now; ``act`` says of both what the audit is told.
+
+        Raises UnknownAccount.
+        """
+        with self._database.writing() as connection:
+            before = accounts.one(connection, id=account)
+            if before is None:
+                raise UnknownAccount(name=account)
+            after = accounts.keep(connection, change(before))
+            done = act(before, after)
+            if done is not None:
+                auditing.record(connection, done)
+            return after
 
     def account(self, **by: object) -> Account | None:
         """Return the account with that id, name or key."""

@@ -10,13 +10,14 @@ from hashlib import sha256
 from flask import Flask
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tonghop import __version__, clock
 from tonghop.clock import Clock
 from tonghop.config import Instance
 from tonghop.jobs import Queue
 from tonghop.storage import Store
-from tonghop.web import access, accounts, api, desk, errors, headers, pages
+from tonghop.web import access, accounts, api, desk, errors, headers, limits, pages
 from tonghop.workflow import database_url
 
 _MEGABYTE = 1 << 20
@@ -35,19 +36,19 @@ def create_app(instance: Instance, *, time: Clock = clock.now, testing: bool = F
     app.config.update(
         SECRET_KEY=_derived(instance.key, "sessions"),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_HTTPONLY=True,
         TESTING=testing,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     service = desk.Service(instance, Store.open(database_url(instance)), Queue(instance), time)
     desk.attach(app, service)
-    accounts.attach(app, service, _derived(instance.key, "accounts"))
+    accounts.attach(app, service, _derived(instance.key, "accounts"), _derived(instance.key, "codes"))
     pages.attach(app)
     app.register_api(api.BLUEPRINT)
     errors.attach(app)
     headers.attach(app)
     access.attach(app)
+    limits.attach(app)
+    app.wsgi_app = ProxyFix(app.wsgi_app, *[instance.settings.proxies] * 3)  # type: ignore[method-assign]
     return app
 
 

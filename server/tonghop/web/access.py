@@ -22,6 +22,8 @@ R = TypeVar("R")
 _OPEN, _RIGHT, _WHOLE = "_tonghop_open", "_tonghop_right", "_tonghop_whole"
 OPEN_ENDPOINTS = frozenset({"static"})
 """Open to everybody although others wrote them; Flask-Security's own pages ask for what they need themselves."""
+CLOSED_ENDPOINTS = frozenset({"security.two_factor_rescue", "security.tf_select"})
+"""What Flask-Security brings with second factors and we do not use: help by mail, a choice of several."""
 
 
 class PasswordToChange(TonghopError):
@@ -70,6 +72,8 @@ def _guard() -> AnyResponse | None:
     g.account = account
     if request.endpoint is None:
         return None  # No such address: the error page says so.
+    if request.endpoint in CLOSED_ENDPOINTS:
+        abort(404)
     right = declared(current_app, request.endpoint)
     if right is True or right is None:
         return None

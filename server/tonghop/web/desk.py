@@ -1,5 +1,6 @@
 """What a request is answered with: the office, who asks, from which day, in which language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -16,7 +17,7 @@ from tonghop.config import Instance
 from tonghop.core import calendar
 from tonghop.core.accounts import Account
 from tonghop.core.definitions import Campaign, Language, Period, Text
-from tonghop.core.errors import TonghopError
+from tonghop.core.errors import Phrase, TonghopError
 from tonghop.core.units import Unit
 from tonghop.jobs import Queue
 from tonghop.sentences import say, say_error
@@ -98,6 +99,10 @@ class Desk:
         """Return a source sentence in the reader's language."""
         return say(message, self.language, **parameters)
 
+    def spoken(self, phrase: Phrase) -> str:
+        """Return a phrase in the reader's language."""
+        return say(phrase.message, self.language, **phrase.parameters)
+
     def told(self, error: TonghopError) -> str:
         """Return an error's sentence in the reader's language."""
         return say_error(error, self.language)
@@ -128,6 +133,12 @@ class Desk:
         # One that is gone or yet to come is seen by whoever stood above it.
         above = {row.parent for row in self.office.units(campaign) if row.code == unit}
         return unit == account.unit or account.unit in above
+
+    @cached_property
+    def units_in_sight(self) -> Mapping[str, Unit]:
+        """The units of all campaigns, by code, that exist today and that who is signed in sees."""
+        trees = [self.office.tree(code, self.today) for code in self.office.campaigns]
+        return {unit.code: unit for tree in trees for unit in tree.units if self.account.sees(tree, unit.code)}
 
     def reaches(self, account: Account, unit: str) -> bool:
         """Tell whether a unit of any campaign is, today, an account's own or below it."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
 
-from tonghop.core.accounts import Role
+from tonghop.core.accounts import ROLE_WORDS
 from tonghop.core.completeness import State
 from tonghop.core.consolidation import Include
 from tonghop.core.definitions import Number, Severity
@@ -23,15 +23,6 @@ STATES: Mapping[State, str] = MappingProxyType(
         State.ACCEPTED: marked("accepted"),
         State.REOPENED: marked("reopened"),
         State.EXEMPT: marked("exempt"),
-    }
-)
-ROLES: Mapping[Role, str] = MappingProxyType(
-    {
-        Role.CLERK: marked("unit clerk"),
-        Role.REVIEWER: marked("reviewer (district)"),
-        Role.PROVINCE: marked("provincial clerk"),
-        Role.VIEWER: marked("viewer"),
-        Role.ADMIN: marked("administrator"),
     }
 )
 SEVERITIES: Mapping[Severity, str] = MappingProxyType(
@@ -77,7 +68,7 @@ def said(say: Callable[[str], str], zone: tzinfo) -> dict[str, object]:
         "number": number,
         "percent": percent,
         "state_word": lambda state: say(STATES[state]),
-        "role_word": lambda role: say(ROLES[role]),
+        "role_word": lambda role: say(ROLE_WORDS[role]),
         "severity_word": lambda severity: say(SEVERITIES[severity]),
         "include_word": lambda include: say(INCLUDED[include]),
     }

@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from tonghop.web.pages import consolidate, home, jobs, navigation, tokens
+from tonghop.web.pages import accounts, consolidate, home, jobs, navigation, tokens
 
 TOPICS = (
     home.TOPIC,
     consolidate.TOPIC,
+    accounts.TOPIC,
     tokens.TOPIC,
     jobs.TOPIC,
 )

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from tonghop.core.accounts import Right
 from tonghop.core.errors import marked
 from tonghop.web.access import needs, open_to_all
+from tonghop.web.addresses import own
 from tonghop.web.desk import LANGUAGES, desk
 from tonghop.web.pages.navigation import Item, Topic
 
@@ -26,7 +27,7 @@ def language() -> Response:
     """Speak the language that was chosen from now on."""
     if request.form.get("language") in LANGUAGES:
         session["language"] = request.form["language"]
-    return redirect(_back())
+    return redirect(own(request.form.get("back")))
 
 
 @PAGES.post("/as-of")
@@ -36,10 +37,4 @@ def as_of() -> Response:
     session.pop("as_of", None)
     if request.form.get("as_of"):
         session["as_of"] = request.form["as_of"]
-    return redirect(_back())
-
-
-def _back() -> str:
-    """Return the page from which a choice was made: only ever one of our own."""
-    back = request.form.get("back", "/")
-    return back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
+    return redirect(own(request.form.get("back")))

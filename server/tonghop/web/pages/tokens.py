@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from tonghop.core.accounts import Right, Token
 from tonghop.core.errors import TonghopError, marked
-from tonghop.core.units import Unit
 from tonghop.web.access import needs
 from tonghop.web.accounts import bearer
 from tonghop.web.desk import desk
+from tonghop.web.limits import at_most
 from tonghop.web.pages.navigation import Topic
 
 PAGES = Blueprint("tokens", __name__)
@@ -40,6 +40,7 @@ def tokens() -> str:
 
 
 @PAGES.post("/tokens")
+@at_most("10 per minute; 60 per hour")
 @needs(Right.VIEW)
 def make() -> str | tuple[str, int]:
     """Make a token and show its secret, once."""
@@ -66,7 +67,7 @@ def _page(secret: str | None = None, problem: str | None = None) -> str:
     return render_template(
         "accounts/tokens.html",
         tokens=_newest_first(),
-        units=_units(),
+        units=desk.units_in_sight,
         lifetimes=LIFETIMES,
         secret=secret,
         problem=problem,
@@ -78,17 +79,11 @@ def _newest_first() -> list[Token]:
     return list(reversed(desk.store.tokens(account=desk.account.id)))
 
 
-def _units() -> Mapping[str, Unit]:
-    """Return the units within sight that exist today, of all campaigns, by code."""
-    trees = [desk.office.tree(code, desk.today) for code in desk.office.campaigns]
-    return {unit.code: unit for tree in trees for unit in tree.units if desk.account.sees(tree, unit.code)}
-
-
 def _asked(form: Mapping[str, str]) -> tuple[str, str | None, int]:
     name, unit = " ".join(form.get("name", "").split()), form.get("unit", "").strip() or desk.account.unit
     if not 0 < len(name) <= _LONGEST_NAME:
         raise TokenWithoutName
-    if unit is not None and unit != desk.account.unit and unit not in _units():
+    if unit is not None and unit != desk.account.unit and unit not in desk.units_in_sight:
         raise UnitOutOfSight(code=unit)
     days = next((days for days in LIFETIMES if form.get("days") == str(days)), None)
     if days is None:
