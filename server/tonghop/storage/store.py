@@ -7,7 +7,7 @@ from typing import Self
 
 from tonghop.core.accounts import Account, Token
 from tonghop.core.allocating import Allocation
-from tonghop.core.completeness import State
+from tonghop.core.completeness import Head, State
 from tonghop.core.consolidation import Issue, Measure, Revision
 from tonghop.core.definitions import Campaign, Number
 from tonghop.core.submission import Coverage, SubmissionKey
@@ -18,6 +18,7 @@ from tonghop.storage import (
     auditing,
     campaigns,
     grants,
+    heads,
     issuing,
     receiving,
     reviewing,
@@ -141,6 +142,13 @@ class Store:
         """Return the revision in force of each submission, in the order of their deliveries."""
         with self._database.reading() as connection:
             return revisions.latest(connection, campaign, periods, as_of)
+
+    def heads(
+        self, campaign: str, *, periods: Collection[str] | None = None, as_of: datetime | None = None
+    ) -> tuple[Head, ...]:
+        """Return what ``latest`` does without the answers: how each submission stands, for following all of them."""
+        with self._database.reading() as connection:
+            return heads.heads(connection, campaign, periods, as_of)
 
     def history(self, key: SubmissionKey) -> tuple[Revision, ...]:
         """Return every revision of a submission, oldest first; one never in force has the state it came with."""

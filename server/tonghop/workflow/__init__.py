@@ -5,6 +5,7 @@ bytes → read → identify → parse → check → store is ``receive``; revisi
 
 from tonghop.workflow.allocating import allocate, allocation_file
 from tonghop.workflow.campaigns import OlderCampaign, campaign_file, keep_campaign, named_campaign
+from tonghop.workflow.following import Followed, follow
 from tonghop.workflow.issuing import GivenOut, Order, give_out, issue_of
 from tonghop.workflow.office import Change, ChooseCampaign, NoCampaign, Office, UnknownUnit, database_url
 from tonghop.workflow.publishing import (
@@ -36,6 +37,7 @@ __all__ = [
     "Change",
     "ChooseCampaign",
     "Examined",
+    "Followed",
     "GivenOut",
     "NoCampaign",
     "NotBegun",
@@ -53,6 +55,7 @@ __all__ = [
     "current_period",
     "database_url",
     "examine",
+    "follow",
     "give_out",
     "group_file",
     "group_file_name",
