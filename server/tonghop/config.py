@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from tonghop.core.definitions import Language
 from tonghop.core.errors import TonghopError, marked
@@ -69,6 +69,23 @@ class ReportSettings(BaseModel):
     recipients: tuple[str, ...] = ()
 
 
+class MailSettings(BaseModel):
+    """Through which server reminders go out; without it none do."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field(min_length=1)
+    port: int = Field(default=587, ge=1, le=65535)
+    """465 is encrypted from the first byte on, whatever ``starttls`` says."""
+    starttls: bool = True
+    user: str | None = None
+    password_file: Path | None = None
+    """Holds the user's password; relative to the instance's folder. TONGHOP_SMTP_PASSWORD goes before it."""
+    sender: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
+    address: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    """Where the service is found, told in each letter: https://tonghop.example.vn/"""
+
+
 class Settings(BaseModel):
     """What an office may set; an unknown key is refused."""
 
@@ -78,6 +95,7 @@ class Settings(BaseModel):
     zone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Ho_Chi_Minh"
     database: str = f"sqlite:///{DATABASE_FILE}"
     report: ReportSettings = ReportSettings()
+    mail: MailSettings | None = None
 
 
 @dataclass(frozen=True)

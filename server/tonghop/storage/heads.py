@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Connection, RowMapping, and_, select
 from sqlalchemy.orm import aliased
 
 from tonghop.core.completeness import Head
@@ -28,10 +28,10 @@ def heads(
             DeliveryRow.sequence,
             EventRow.state,
             DeliveryRow.received,
-            first_received(as_of),
+            first_received(as_of).label("first_received"),
             EventRow.accepted_levels,
             EventRow.reason,
-            newest.number,
+            newest.number.label("newest"),
             newest.findings,
         )
         .select_from(SubmissionRow)
@@ -48,22 +48,22 @@ def heads(
     )
     if periods is not None:
         statement = statement.where(SubmissionRow.period.in_(periods))
-    return tuple(_head(campaign, row) for row in connection.execute(statement))
+    return tuple(_head(campaign, row) for row in connection.execute(statement).mappings())
 
 
-def _head(campaign: str, row: Row[tuple[object, ...]]) -> Head:
-    (period, unit, coverage, number, sequence, state, received, first, levels, reason, newest, findings) = row
-    errors, warnings = weights_of(findings or "[]")
+def _head(campaign: str, row: RowMapping) -> Head:
+    newest, in_force = row["newest"], row["revision"]
+    errors, warnings = weights_of(row["findings"] or "[]")
     return Head(
-        key=SubmissionKey(campaign, period, unit, coverage),
-        number=number,
-        sequence=sequence,
-        state=state,
-        received=received,
-        first_received=first,
-        accepted_levels=levels,
-        waiting=newest if newest is not None and newest > number else None,
-        reason=reason,
+        key=SubmissionKey(campaign, row["period"], row["unit"], row["coverage"]),
+        number=in_force,
+        sequence=row["sequence"],
+        state=row["state"],
+        received=row["received"],
+        first_received=row["first_received"],
+        accepted_levels=row["accepted_levels"],
+        waiting=newest if newest is not None and newest > in_force else None,
+        reason=row["reason"],
         errors=errors,
         warnings=warnings,
     )

@@ -21,6 +21,7 @@ from tonghop.storage import (
     heads,
     issuing,
     receiving,
+    reminding,
     reviewing,
     revisions,
     schema,
@@ -201,6 +202,32 @@ class Store:
         """Return the last days granted by (unit, period); the newest grant holds."""
         with self._database.reading() as connection:
             return grants.extensions(connection, campaign, as_of)
+
+    # Reminders
+
+    def reminded(self, campaign: str, day: date) -> frozenset[tuple[str, str]]:
+        """Return which (unit, period) were reminded of an overdue report on a day."""
+        with self._database.reading() as connection:
+            return reminding.reminded(connection, campaign, day)
+
+    def claim_reminders(
+        self, campaign: str, pairs: Collection[tuple[str, str]], day: date
+    ) -> frozenset[tuple[str, str]]:
+        """Keep that these (unit, period) are reminded on a day and return those that were not before."""
+        with self._database.writing() as connection:
+            gained = frozenset(pairs) - reminding.reminded(connection, campaign, day)
+            reminding.keep(connection, campaign, sorted(gained), day, went=True)
+            return gained
+
+    def release_reminders(self, campaign: str, pairs: Collection[tuple[str, str]], day: date) -> None:
+        """Keep that these (unit, period) could not be reminded after all: they may be tried again."""
+        with self._database.writing() as connection:
+            reminding.keep(connection, campaign, sorted(pairs), day, went=False)
+
+    def record(self, act: Act) -> None:
+        """Tell the audit of something that is kept nowhere else."""
+        with self._database.writing() as connection:
+            auditing.record(connection, act)
 
     # Allocations
 

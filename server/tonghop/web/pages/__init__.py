@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from tonghop.web.pages import consolidate, home, jobs, navigation, tokens
+from tonghop.web.pages import consolidate, home, jobs, navigation, progress, tokens
 
 TOPICS = (
     home.TOPIC,
+    progress.TOPIC,
     consolidate.TOPIC,
     tokens.TOPIC,
     jobs.TOPIC,

@@ -1,0 +1,119 @@
+"""The outbox against a real conversation on a socket: what goes wrong is told with its remedy."""
+
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from tests.web.smtp_helpers import Behaviour, mail_server
+
+from tonghop.config import MailSettings
+from tonghop.mail import (
+    MailLoginRefused,
+    MailNotEncrypted,
+    MailNotSet,
+    MailPasswordMissing,
+    MailSenderRefused,
+    MailUnreachable,
+    Outbox,
+)
+
+ADDRESS = "xa@example.vn"
+
+
+def settings(port: int, *, starttls: bool = False, user: str | None = None, file: Path | None = None) -> MailSettings:
+    return MailSettings(
+        host="127.0.0.1", port=port, starttls=starttls, sender="th@example.vn", user=user, password_file=file
+    )
+
+
+def letter() -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"], message["To"] = "Đôn đốc", ADDRESS
+    message.set_content("Kính gửi", cte="base64")
+    return message
+
+
+def test_a_letter_arrives_as_it_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TONGHOP_SMTP_PASSWORD", "dung")
+    behaviour = Behaviour()
+    with mail_server(behaviour) as port, Outbox(settings(port, user="th"), tmp_path) as outbox:
+        assert outbox.send(letter(), [ADDRESS]) == {}
+    ((recipients, came),) = behaviour.letters
+    assert (recipients, came["Subject"], came.get_content().strip()) == ([ADDRESS], "Đôn đốc", "Kính gửi")
+    assert behaviour.logins == [("th", "dung")]
+
+
+def test_the_password_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TONGHOP_SMTP_PASSWORD", raising=False)
+    (tmp_path / "mail.txt").write_text("dung\n", encoding="utf-8")
+    behaviour = Behaviour()
+    with mail_server(behaviour) as port, Outbox(settings(port, user="th", file=Path("mail.txt")), tmp_path):
+        pass
+    assert behaviour.logins == [("th", "dung")]
+
+
+def test_a_refused_address_does_not_stop_the_others(tmp_path: Path) -> None:
+    behaviour = Behaviour(refused=frozenset({"no@example.vn"}))
+    with mail_server(behaviour) as port, Outbox(settings(port), tmp_path) as outbox:
+        refused = outbox.send(letter(), [ADDRESS, "no@example.vn"])
+        alone = outbox.send(letter(), ["no@example.vn"])
+        assert outbox.send(letter(), [ADDRESS]) == {}
+    assert refused == alone == {"no@example.vn": "550 5.1.1 no such user"}
+    assert [recipients for recipients, _ in behaviour.letters] == [[ADDRESS], [ADDRESS]]
+
+
+def test_an_address_that_is_none_is_refused_and_nothing_stops(tmp_path: Path) -> None:
+    with mail_server(Behaviour()) as port, Outbox(settings(port), tmp_path) as outbox:
+        assert list(outbox.send(letter(), ["xã@example.vn"])) == ["xã@example.vn"]
+        assert outbox.send(letter(), [ADDRESS]) == {}
+
+
+def test_without_settings(tmp_path: Path) -> None:
+    with pytest.raises(MailNotSet, match=r"\[mail\]"):
+        Outbox(None, tmp_path)
+
+
+def test_a_server_that_is_not_there(tmp_path: Path) -> None:
+    with mail_server(Behaviour()) as port:
+        pass
+    with pytest.raises(MailUnreachable, match=rf"127.0.0.1:{port} cannot be reached \(Connection refused\)"):
+        Outbox(settings(port), tmp_path).__enter__()
+
+
+def test_a_server_that_does_not_want_us(tmp_path: Path) -> None:
+    behaviour = Behaviour(greets=False)
+    with mail_server(behaviour) as port, pytest.raises(MailUnreachable, match="554 no service"):
+        Outbox(settings(port), tmp_path).__enter__()
+
+
+def test_a_wrong_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TONGHOP_SMTP_PASSWORD", "sai")
+    with mail_server(Behaviour()) as port, pytest.raises(MailLoginRefused, match="535 5.7.8 wrong password"):
+        Outbox(settings(port, user="th"), tmp_path).__enter__()
+
+
+@pytest.mark.parametrize("file", [None, Path("gone.txt")])
+def test_a_missing_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: Path | None) -> None:
+    monkeypatch.delenv("TONGHOP_SMTP_PASSWORD", raising=False)
+    with pytest.raises(MailPasswordMissing, match="TONGHOP_SMTP_PASSWORD"):
+        Outbox(settings(25, user="th", file=file), tmp_path).__enter__()
+
+
+def test_a_password_never_goes_out_readable_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TONGHOP_SMTP_PASSWORD", "dung")
+    behaviour = Behaviour()
+    with mail_server(behaviour) as port, pytest.raises(MailNotEncrypted, match="STARTTLS"):
+        Outbox(settings(port, starttls=True, user="th"), tmp_path).__enter__()
+    assert behaviour.logins == []
+
+
+def test_a_sender_that_is_not_allowed(tmp_path: Path) -> None:
+    with mail_server(Behaviour(refuses_sender=True)) as port, Outbox(settings(port), tmp_path) as outbox:
+        with pytest.raises(MailSenderRefused, match="th@example.vn"):
+            outbox.send(letter(), [ADDRESS])
+
+
+def test_a_server_that_hangs_up(tmp_path: Path) -> None:
+    with mail_server(Behaviour(breaks_off=True)) as port, Outbox(settings(port), tmp_path) as outbox:
+        with pytest.raises(MailUnreachable):
+            outbox.send(letter(), [ADDRESS])
