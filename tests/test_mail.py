@@ -88,7 +88,7 @@ def test_a_server_that_does_not_want_us(tmp_path: Path) -> None:
 
 def test_a_wrong_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TONGHOP_SMTP_PASSWORD", "sai")
-    with mail_server(Behaviour()) as port, pytest.raises(MailLoginRefused, match="535 5.7.8 wrong password"):
+    with mail_server(Behaviour()) as port, pytest.raises(MailLoginRefused, match=r"535 5\.7\.8 wrong password"):
         Outbox(settings(port, user="th"), tmp_path).__enter__()
 
 
@@ -108,12 +108,13 @@ def test_a_password_never_goes_out_readable_unasked(tmp_path: Path, monkeypatch:
 
 
 def test_a_sender_that_is_not_allowed(tmp_path: Path) -> None:
-    with mail_server(Behaviour(refuses_sender=True)) as port, Outbox(settings(port), tmp_path) as outbox:
-        with pytest.raises(MailSenderRefused, match="th@example.vn"):
-            outbox.send(letter(), [ADDRESS])
+    behaviour = Behaviour(refuses_sender=True)
+    told = pytest.raises(MailSenderRefused, match=r"th@example\.vn .*550 not your address")
+    with mail_server(behaviour) as port, Outbox(settings(port), tmp_path) as outbox, told:
+        outbox.send(letter(), [ADDRESS])
 
 
 def test_a_server_that_hangs_up(tmp_path: Path) -> None:
-    with mail_server(Behaviour(breaks_off=True)) as port, Outbox(settings(port), tmp_path) as outbox:
-        with pytest.raises(MailUnreachable):
-            outbox.send(letter(), [ADDRESS])
+    behaviour, told = Behaviour(breaks_off=True), pytest.raises(MailUnreachable)
+    with mail_server(behaviour) as port, Outbox(settings(port), tmp_path) as outbox, told:
+        outbox.send(letter(), [ADDRESS])
