@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.web.smtp_helpers import Behaviour, mail_server
 
-from tonghop.config import MailSettings
+from tonghop.config import SETTINGS_FILE, Instance, MailSettings
 from tonghop.mail import (
     MailLoginRefused,
     MailNotEncrypted,
@@ -118,3 +118,13 @@ def test_a_server_that_hangs_up(tmp_path: Path) -> None:
     behaviour, told = Behaviour(breaks_off=True), pytest.raises(MailUnreachable)
     with mail_server(behaviour) as port, Outbox(settings(port), tmp_path) as outbox, told:
         outbox.send(letter(), [ADDRESS])
+
+
+def test_a_new_instance_shows_the_settings_that_mail_needs(tmp_path: Path) -> None:
+    file = Instance.create(tmp_path / "new").folder / SETTINGS_FILE
+    before, mark, after = file.read_text(encoding="utf-8").partition("# [mail]\n")
+    shown = (mark + after).replace("\n# ", "\n").removeprefix("# ")
+    file.write_text(before + shown, encoding="utf-8")
+    found = Instance.open(tmp_path / "new").settings.mail
+    assert found is not None
+    assert (found.host, found.port, found.starttls) == ("smtp.example.vn", 587, True)

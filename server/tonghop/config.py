@@ -37,6 +37,18 @@ _REPORT_SETTINGS = """
 # recipients = []               # nơi nhận; those of the plan if none are given
 """
 
+_MAIL_SETTINGS = """
+# Through which mail server reminders go out; without this part none do.
+# [mail]
+# host = "smtp.example.vn"
+# port = 587                    # 465 is encrypted from the first byte on
+# starttls = true
+# user = "tonghop"              # its password: TONGHOP_SMTP_PASSWORD, or the file named below
+# password_file = "mail.txt"
+# sender = "tonghop@example.vn"
+# address = "https://tonghop.example.vn/"  # where units send, told in each letter
+"""
+
 
 class NoInstance(TonghopError):
     message = marked("There is no Tổng Hợp instance in {folder}. Make one with: tonghop init {folder} --campaign CODE")
@@ -116,7 +128,7 @@ class Instance:
         key_file = folder / KEY_FILE
         key_file.touch(mode=0o600)
         key_file.write_text(secrets.token_hex(_KEY_BYTES), encoding="ascii")
-        (folder / SETTINGS_FILE).write_text(_FIRST_SETTINGS + _REPORT_SETTINGS, encoding="utf-8")
+        (folder / SETTINGS_FILE).write_text(_FIRST_SETTINGS + _REPORT_SETTINGS + _MAIL_SETTINGS, encoding="utf-8")
         return cls.open(folder)
 
     @classmethod

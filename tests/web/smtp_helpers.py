@@ -74,7 +74,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             lines.append(line)
             if behaviour.breaks_off:
                 return False
-        letter = cast("EmailMessage", message_from_bytes(b"".join(lines), policy=policy.default))
+        letter = message_from_bytes(b"".join(lines), policy=policy.default)
         behaviour.letters.append((self.recipients, letter))
         self.recipients = []
         self._say("250 kept")
@@ -96,7 +96,7 @@ def mail_server(behaviour: Behaviour) -> Iterator[int]:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
-            yield cast("int", server.server_address[1])
+            yield server.server_address[1]
         finally:
             server.shutdown()
             thread.join()

@@ -285,7 +285,7 @@ def test_who_does_not_review_does_not_remind(enter: Enter, name: str) -> None:
 
 def dates(content: bytes) -> dict[str, tuple[date, str]]:
     events = Calendar.from_ical(content).walk("VEVENT")
-    return {str(one["UID"]).partition("@")[0]: (one["DTSTART"].dt, str(one["SUMMARY"])) for one in events}
+    return {str(one["UID"]).partition("@")[0]: (one.decoded("dtstart"), str(one["SUMMARY"])) for one in events}
 
 
 def test_the_due_dates_of_a_unit_follow_its_extension(big_app: Flask) -> None:
