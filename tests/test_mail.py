@@ -1,9 +1,17 @@
 """The outbox against a real conversation on a socket: what goes wrong is told with its remedy."""
 
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from tests.web.smtp_helpers import Behaviour, mail_server
 
 from tonghop.config import SETTINGS_FILE, Instance, MailSettings
@@ -103,6 +111,45 @@ def test_a_password_never_goes_out_readable_unasked(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("TONGHOP_SMTP_PASSWORD", "dung")
     behaviour = Behaviour()
     with mail_server(behaviour) as port, pytest.raises(MailNotEncrypted, match="STARTTLS"):
+        Outbox(settings(port, starttls=True, user="th"), tmp_path).__enter__()
+    assert behaviour.logins == []
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """One of 127.0.0.1 that it signed itself, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = tmp_path / "server.pem"
+    file.write_bytes(key.private_bytes(*plain) + made.public_bytes(Encoding.PEM))
+    return file
+
+
+def test_a_password_goes_out_encrypted(certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TONGHOP_SMTP_PASSWORD", "dung")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    behaviour = Behaviour(certificate=certificate)
+    made = partial(settings, starttls=True, user="th")
+    with mail_server(behaviour) as port, Outbox(made(port), tmp_path) as outbox:
+        assert outbox.send(letter(), [ADDRESS]) == {}
+    assert (behaviour.logins, len(behaviour.letters)) == ([("th", "dung")], 1)
+
+
+def test_a_certificate_that_nobody_vouches_for(
+    certificate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TONGHOP_SMTP_PASSWORD", "dung")
+    behaviour = Behaviour(certificate=certificate)
+    with mail_server(behaviour) as port, pytest.raises(MailUnreachable, match="certificate verify failed"):
         Outbox(settings(port, starttls=True, user="th"), tmp_path).__enter__()
     assert behaviour.logins == []
 

@@ -2,12 +2,14 @@
 
 import base64
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import cast
 
 
@@ -22,6 +24,8 @@ class Behaviour:
     greets: bool = True
     breaks_off: bool = False
     """Whether it hangs up in the middle of a letter."""
+    certificate: Path | None = None
+    """Its own, with the key, where it offers STARTTLS."""
     letters: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
     logins: list[tuple[str, str]] = field(default_factory=list)
 
@@ -31,9 +35,8 @@ class _Conversation(socketserver.StreamRequestHandler):
         behaviour = cast("_Server", self.server).behaviour
         self.recipients: list[str] = []
         self._say("220 here" if behaviour.greets else "554 no service")
-        for line in iter(self.rfile.readline, b""):
-            command = line.decode().strip()
-            if not self._answer(behaviour, command):
+        while line := self.rfile.readline():  # Asked for anew each time: STARTTLS puts another in its place.
+            if not self._answer(behaviour, line.decode().strip()):
                 return
 
     def _say(self, line: str) -> None:
@@ -45,7 +48,10 @@ class _Conversation(socketserver.StreamRequestHandler):
             self._say("221 bye")
             return False
         if verb == "EHLO":
-            self._say("250-here\r\n250 AUTH PLAIN")
+            offered = "" if behaviour.certificate is None else "250-STARTTLS\r\n"
+            self._say(f"250-here\r\n{offered}250 AUTH PLAIN")
+        elif verb == "STAR":
+            return self._encrypt(behaviour)
         elif verb == "AUTH":
             self._log_in(behaviour, command)
         elif verb == "MAIL":
@@ -61,6 +67,26 @@ class _Conversation(socketserver.StreamRequestHandler):
             self.recipients = []
             self._say("250 ok")
         return True
+
+    def _encrypt(self, behaviour: Behaviour) -> bool:
+        self._say("220 go on")
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(str(behaviour.certificate))
+        behaviour.certificate = None  # Offered once only.
+        try:
+            self.connection = context.wrap_socket(self.connection, server_side=True)
+        except OSError:
+            return False
+        self.rfile = self.connection.makefile("rb")
+        self.wfile = self.connection.makefile("wb", buffering=0)
+        return True
+
+    def finish(self) -> None:
+        """Hang up; whoever went already is not waited for."""
+        with suppress(OSError):
+            super().finish()
+        with suppress(OSError):
+            self.connection.close()
 
     def _log_in(self, behaviour: Behaviour, command: str) -> None:
         _, user, password = base64.b64decode(command.split()[2]).decode().split("\0")
