@@ -39,6 +39,17 @@ _REPORT_SETTINGS = """
 # recipients = []               # nơi nhận; those of the plan if none are given
 """
 
+_MAIL_SETTINGS = """
+# Through which mail server reminders go out; without this part none do.
+# [mail]
+# host = "smtp.example.vn"
+# port = 587                    # 465 is encrypted from the first byte on
+# starttls = true
+# user = "tonghop"              # its password: TONGHOP_SMTP_PASSWORD, or the file named below
+# password_file = "mail.txt"
+# sender = "tonghop@example.vn"
+"""
+
 
 class NoInstance(TonghopError):
     message = marked("There is no Tổng Hợp instance in {folder}. Make one with: tonghop init {folder} --campaign CODE")
@@ -77,6 +88,21 @@ def _an_address(text: str) -> str:
     return text.rstrip("/")
 
 
+class MailSettings(BaseModel):
+    """Through which server reminders go out; without it none do."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field(min_length=1)
+    port: int = Field(default=587, ge=1, le=65535)
+    """465 is encrypted from the first byte on, whatever ``starttls`` says."""
+    starttls: bool = True
+    user: str | None = None
+    password_file: Path | None = None
+    """Holds the user's password; relative to the instance's folder. TONGHOP_SMTP_PASSWORD goes before it."""
+    sender: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
+
+
 class Settings(BaseModel):
     """What an office may set; an unknown key is refused."""
 
@@ -90,6 +116,7 @@ class Settings(BaseModel):
     """Where people reach the service, such as https://baocao.example.vn; blank while it is not settled."""
     proxies: Annotated[int, Field(ge=0, le=9)] = 0
     """How many reverse proxies of one's own stand before the service: only theirs is believed who asks."""
+    mail: MailSettings | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +137,7 @@ class Instance:
         key_file = folder / KEY_FILE
         key_file.touch(mode=0o600)
         key_file.write_text(secrets.token_hex(_KEY_BYTES), encoding="ascii")
-        (folder / SETTINGS_FILE).write_text(_FIRST_SETTINGS + _REPORT_SETTINGS, encoding="utf-8")
+        (folder / SETTINGS_FILE).write_text(_FIRST_SETTINGS + _REPORT_SETTINGS + _MAIL_SETTINGS, encoding="utf-8")
         return cls.open(folder)
 
     @classmethod

@@ -9,7 +9,6 @@ from tests.small_plan import FEBRUARY, JANUARY, TREE, UNITS, ZONE, period_of, pl
 from tonghop.core.completeness import Progress, Standing, State, owed, progress, standings
 from tonghop.core.consolidation import Revision
 from tonghop.core.definitions import Campaign
-from tonghop.core.findings import Finding
 from tonghop.core.submission import Coverage
 from tonghop.core.units import Unit, UnitTree
 
@@ -123,7 +122,6 @@ def test_what_came_is_late_by_days_of_the_zone(state: State, received: datetime,
     ("sent", "state", "came"),
     [
         (report("C11", state=State.BLOCKED), State.BLOCKED, None),
-        (report("C11", state=State.BLOCKED, findings=(Finding("workbook_unfilled"),)), State.EMPTY, None),
         (report("C11", state=State.EMPTY), State.EMPTY, None),
         (report("C11", state=State.RETURNED), State.RETURNED, date(2020, 1, 20)),
     ],

@@ -14,6 +14,7 @@ def lived(store: Store) -> Store:
     store.grant_exemption("plan", "X2", "P1", reason="Bão lũ", who="ha", at=NOON)
     store.grant_extension("plan", "X2", "P1", NOON.date(), reason="Bão lũ", who="ha", at=NOON)
     store.save_allocation(allocation(), who="ha", at=NOON)
+    store.claim_reminders("plan", [("X2", "P1")], NOON.date())
     return store
 
 

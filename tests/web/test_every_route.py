@@ -39,6 +39,9 @@ NEUTRAL: dict[str, Any] = {
     "coverage": "own",
     "kind": "xlsx",
     "filename": "khong-co",
+    "key": "khong-co",
+    "form": "register",
+    "revision": 1,
 }
 OWN: dict[str, Any] = {"unit": PARTY_CELL, "name": "chibo1", "token": 1, "job": "own"}
 FOREIGN: dict[str, Any] = {"unit": OTHER_CELL, "name": "chibo2", "token": 2, "job": "foreign"}

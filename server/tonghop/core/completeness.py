@@ -2,19 +2,16 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from tonghop.core.calendar import in_zone
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import Unit, UnitTree
-
-if TYPE_CHECKING:
-    from tonghop.core.consolidation import Revision
 
 
 class State(StrEnum):
@@ -39,6 +36,54 @@ USABLE = frozenset({State.SUBMITTED, State.ACCEPTED, State.REOPENED})
 """States whose figures may be consolidated; ACCEPTED alone where only accepted ones are taken."""
 
 
+class Sent(Protocol):
+    """What a standing rests on of the revision in force: a whole ``Revision`` or its ``Head``."""
+
+    @property
+    def key(self) -> SubmissionKey: ...  # noqa: D102
+    @property
+    def sequence(self) -> int: ...  # noqa: D102
+    @property
+    def state(self) -> State: ...  # noqa: D102
+    @property
+    def received(self) -> datetime: ...  # noqa: D102
+    @property
+    def first_received(self) -> datetime | None: ...  # noqa: D102
+    @property
+    def accepted_levels(self) -> int: ...  # noqa: D102
+    @property
+    def waiting(self) -> int | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The revision in force of a submission without its answers: enough to follow who sent what."""
+
+    key: SubmissionKey
+    number: int
+    sequence: int
+    """Order among all deliveries; never the clock."""
+    state: State
+    received: datetime
+    """UTC."""
+    first_received: datetime | None = None
+    """UTC; when the first revision without blocking findings came, ``None`` when none has."""
+    accepted_levels: int = 0
+    waiting: int | None = None
+    """The number of a newer revision that is not in force."""
+    reason: str | None = None
+    """Why it was returned."""
+    errors: int = 0
+    """Blocking findings of the newest revision, in force or not."""
+    warnings: int = 0
+    """Warnings of the newest revision, in force or not."""
+
+    @property
+    def amends(self) -> bool:
+        """Whether what waits could come into force: an amendment of an accepted report."""
+        return self.waiting is not None and not self.errors
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How one unit's report for one period stands on a day."""
@@ -61,6 +106,11 @@ class Standing:
     def is_late(self) -> bool:
         """Whether it came, or is still awaited, after its last day."""
         return self.days_late > 0
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its last day is over and nothing usable came."""
+        return self.days_late > 0 and self.state not in USABLE
 
 
 # Who owes.
@@ -102,7 +152,6 @@ def _lived(unit: Unit, period: Period) -> bool:
 
 # How each report stands.
 
-_UNFILLED = "workbook_unfilled"
 _KEPT_OUT = frozenset({State.BLOCKED, State.EMPTY})
 
 UnitPeriod = tuple[str, str]
@@ -113,7 +162,7 @@ def standings(  # noqa: PLR0913 -- each is a thing of its own, and those after *
     campaign: Campaign,
     tree: UnitTree,
     periods: Iterable[Period],
-    revisions: Iterable["Revision"],
+    revisions: Iterable[Sent],
     *,
     as_of: date,
     zone: tzinfo,
@@ -125,7 +174,7 @@ def standings(  # noqa: PLR0913 -- each is a thing of its own, and those after *
     ``revisions`` are those in force at the end of that day; where several of one key are given, the
     newest by sequence is taken for the one in force and the oldest for when the report came.
     """
-    sent: dict[SubmissionKey, list[Revision]] = {}
+    sent: dict[SubmissionKey, list[Sent]] = {}
     for revision in revisions:
         sent.setdefault(revision.key, []).append(revision)
     place = {unit.code: index for index, unit in enumerate(tree.units)}
@@ -147,10 +196,10 @@ def _awaited(standing: Standing, as_of: date) -> Standing:
     return replace(standing, state=State.NOT_SENT, days_late=_days_after(standing.due, as_of))
 
 
-def _sent(awaited: Standing, came: Sequence["Revision"], as_of: date, zone: tzinfo) -> Standing:
+def _sent(awaited: Standing, came: Sequence[Sent], as_of: date, zone: tzinfo) -> Standing:
     in_force = max(came, key=lambda revision: revision.sequence)
-    state = _state(in_force)
-    received = min((_received(revision, zone) for revision in came if _state(revision) not in _KEPT_OUT), default=None)
+    state = in_force.state
+    received = min((_received(revision, zone) for revision in came if revision.state not in _KEPT_OUT), default=None)
     counted = received if received is not None and state in USABLE else as_of
     return replace(
         awaited,
@@ -162,14 +211,7 @@ def _sent(awaited: Standing, came: Sequence["Revision"], as_of: date, zone: tzin
     )
 
 
-def _state(revision: "Revision") -> State:
-    """Return the revision's state; one that is blocked because nothing was filled in came empty."""
-    if revision.state is State.BLOCKED and any(finding.code == _UNFILLED for finding in revision.findings):
-        return State.EMPTY
-    return revision.state
-
-
-def _received(revision: "Revision", zone: tzinfo) -> date:
+def _received(revision: Sent, zone: tzinfo) -> date:
     return in_zone(revision.first_received or revision.received, zone)
 
 

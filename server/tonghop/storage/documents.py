@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from tonghop.core.cells import CellRef
 from tonghop.core.definitions import Campaign, Severity, Text
 from tonghop.core.errors import Phrase, TonghopError
-from tonghop.core.findings import Finding
+from tonghop.core.findings import CATALOGUE, Finding
 from tonghop.core.submission import Answer, AnswerValue, FilledForm, Row, Submission, SubmissionKey
 
 Content: TypeAlias = dict[str, Any]
@@ -160,6 +160,17 @@ def findings_document(findings: Iterable[Finding]) -> str:
 def findings_of(document: str) -> tuple[Finding, ...]:
     """Read findings."""
     return tuple(_finding(content) for content in _DECODER.decode(document))
+
+
+def weights_of(document: str) -> tuple[int, int]:
+    """Return how many errors and warnings a document of findings holds, without making findings of it."""
+    found = [_severity(content) for content in json.loads(document)]
+    return found.count(Severity.BLOCKING), found.count(Severity.WARNING)
+
+
+def _severity(content: Content) -> Severity:
+    own = content.get("severity_override")
+    return CATALOGUE[content["code"]].severity if own is None else Severity(own)
 
 
 def _finding_content(finding: Finding) -> Mapping[str, object]:

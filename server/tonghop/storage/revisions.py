@@ -48,7 +48,7 @@ def latest(
     in_force = and_(EventRow.sequence == last_event(as_of), EventRow.revision == RevisionRow.number)
     statement = (
         _REVISIONS.join(EventRow, in_force)
-        .add_columns(_newest_number(as_of).label("newest"), _first_received(as_of).label("first_received"))
+        .add_columns(newest_number(as_of).label("newest"), first_received(as_of).label("first_received"))
         .where(SubmissionRow.campaign == campaign)
         .order_by(DeliveryRow.sequence, SubmissionRow.id)
     )
@@ -114,7 +114,7 @@ def totals(
     return found
 
 
-def _newest_number(as_of: datetime | None) -> ScalarSelect[int]:
+def newest_number(as_of: datetime | None) -> ScalarSelect[int]:
     """Make the subquery for the number of a submission's newest revision, in force or not."""
     newer, brought = aliased(RevisionRow), aliased(DeliveryRow)
     statement = select(func.max(newer.number)).where(newer.submission_id == SubmissionRow.id)
@@ -123,7 +123,7 @@ def _newest_number(as_of: datetime | None) -> ScalarSelect[int]:
     return statement.correlate(SubmissionRow).scalar_subquery()
 
 
-def _first_received(as_of: datetime | None) -> ScalarSelect[datetime]:
+def first_received(as_of: datetime | None) -> ScalarSelect[datetime]:
     """Make the subquery for when a submission's first revision without blocking findings came."""
     clean, brought = aliased(RevisionRow), aliased(DeliveryRow)
     statement = (

@@ -7,7 +7,7 @@ from typing import Self
 
 from tonghop.core.accounts import Account, Token
 from tonghop.core.allocating import Allocation
-from tonghop.core.completeness import State
+from tonghop.core.completeness import Head, State
 from tonghop.core.consolidation import Issue, Measure, Revision
 from tonghop.core.definitions import Campaign, Number
 from tonghop.core.submission import Coverage, SubmissionKey
@@ -18,8 +18,10 @@ from tonghop.storage import (
     auditing,
     campaigns,
     grants,
+    heads,
     issuing,
     receiving,
+    reminding,
     reviewing,
     revisions,
     schema,
@@ -142,6 +144,13 @@ class Store:
         with self._database.reading() as connection:
             return revisions.latest(connection, campaign, periods, as_of)
 
+    def heads(
+        self, campaign: str, *, periods: Collection[str] | None = None, as_of: datetime | None = None
+    ) -> tuple[Head, ...]:
+        """Return what ``latest`` does without the answers: how each submission stands, for following all of them."""
+        with self._database.reading() as connection:
+            return heads.heads(connection, campaign, periods, as_of)
+
     def history(self, key: SubmissionKey) -> tuple[Revision, ...]:
         """Return every revision of a submission, oldest first; one never in force has the state it came with."""
         with self._database.reading() as connection:
@@ -193,6 +202,32 @@ class Store:
         """Return the last days granted by (unit, period); the newest grant holds."""
         with self._database.reading() as connection:
             return grants.extensions(connection, campaign, as_of)
+
+    # Reminders
+
+    def reminded(self, campaign: str, day: date) -> frozenset[tuple[str, str]]:
+        """Return which (unit, period) were reminded of an overdue report on a day."""
+        with self._database.reading() as connection:
+            return reminding.reminded(connection, campaign, day)
+
+    def claim_reminders(
+        self, campaign: str, pairs: Collection[tuple[str, str]], day: date
+    ) -> frozenset[tuple[str, str]]:
+        """Keep that these (unit, period) are reminded on a day and return those that were not before."""
+        with self._database.writing() as connection:
+            gained = frozenset(pairs) - reminding.reminded(connection, campaign, day)
+            reminding.keep(connection, campaign, sorted(gained), day, went=True)
+            return gained
+
+    def release_reminders(self, campaign: str, pairs: Collection[tuple[str, str]], day: date) -> None:
+        """Keep that these (unit, period) could not be reminded after all: they may be tried again."""
+        with self._database.writing() as connection:
+            reminding.keep(connection, campaign, sorted(pairs), day, went=False)
+
+    def record(self, act: Act) -> None:
+        """Tell the audit of something that is kept nowhere else."""
+        with self._database.writing() as connection:
+            auditing.record(connection, act)
 
     # Allocations
 

@@ -7,6 +7,7 @@
                 └< events                   which revision is in force, and its state
     taken                                   which revision each delivery came to
     exemptions, extensions                  what was granted to a unit for a period
+    reminders                               who was reminded of an overdue report, on which day
     allocations ─< allocated                what was shared out, and the copies that were to reach each unit
     issues ─< issue_files                   consolidations as they were given out, with the files given out
     accounts ─< tokens                      who signs in; alone in being changed in place, each change audited
@@ -251,6 +252,21 @@ class ExtensionRow(Table):
     reason: Mapped[str]
     who: Mapped[str]
     at: Mapped[datetime]
+
+
+class ReminderRow(Table):
+    """A unit was reminded of a period's overdue report; the newest row of a day holds."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (Index(None, "campaign", "day"),)
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    campaign: Mapped[str]
+    period: Mapped[str]
+    unit: Mapped[str]
+    day: Mapped[date]
+    went: Mapped[bool]
+    """False: the letter could not be sent after all."""
 
 
 class AllocationRow(Table):

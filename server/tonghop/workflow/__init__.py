@@ -5,6 +5,7 @@ bytes → read → identify → parse → check → store is ``receive``; revisi
 
 from tonghop.workflow.allocating import allocate, allocation_file
 from tonghop.workflow.campaigns import OlderCampaign, campaign_file, keep_campaign, named_campaign
+from tonghop.workflow.following import Due, Followed, due_dates, follow
 from tonghop.workflow.issuing import GivenOut, Order, give_out, issue_of
 from tonghop.workflow.office import Change, ChooseCampaign, NoCampaign, Office, UnknownUnit, database_url
 from tonghop.workflow.publishing import (
@@ -18,6 +19,7 @@ from tonghop.workflow.publishing import (
     standings,
 )
 from tonghop.workflow.receiving import Examined, Reception, examine, marked_file, receive
+from tonghop.workflow.reminding import Reminder, Reminders, Sent, letter, reminders, send
 from tonghop.workflow.reporting import pdf, previous_period, report_file
 from tonghop.workflow.workbooks import (
     group_file,
@@ -35,7 +37,9 @@ __all__ = [
     "Amendment",
     "Change",
     "ChooseCampaign",
+    "Due",
     "Examined",
+    "Followed",
     "GivenOut",
     "NoCampaign",
     "NotBegun",
@@ -44,6 +48,9 @@ __all__ = [
     "OlderCampaign",
     "Order",
     "Reception",
+    "Reminder",
+    "Reminders",
+    "Sent",
     "UnknownUnit",
     "allocate",
     "allocation_file",
@@ -52,7 +59,9 @@ __all__ = [
     "consolidated_file",
     "current_period",
     "database_url",
+    "due_dates",
     "examine",
+    "follow",
     "give_out",
     "group_file",
     "group_file_name",
@@ -61,6 +70,7 @@ __all__ = [
     "groups",
     "issue_of",
     "keep_campaign",
+    "letter",
     "marked_file",
     "named_campaign",
     "owed",
@@ -68,7 +78,9 @@ __all__ = [
     "previous_period",
     "publish",
     "receive",
+    "reminders",
     "report_file",
+    "send",
     "standings",
     "unit_files",
     "workbook",

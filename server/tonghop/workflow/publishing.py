@@ -1,10 +1,11 @@
 """Revisions → consolidate → the consolidated workbook; how everything stands, and what waits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from tonghop.core import calendar, completeness, consolidating
-from tonghop.core.completeness import Standing
+from tonghop.core.completeness import Head, Standing
 from tonghop.core.consolidating import changes
 from tonghop.core.consolidating.changes import CellChange, cell_changes
 from tonghop.core.consolidation import Consolidation, Include, Revision
@@ -24,17 +25,24 @@ class NothingBegun(TonghopError):
     message = marked("No period of the campaign {campaign} has begun by {day}. Give a later --as-of.")
 
 
-def standings(office: Office, campaign: Campaign, as_of: date, *, tree_day: date | None = None) -> tuple[Standing, ...]:
+def standings(
+    office: Office,
+    campaign: Campaign,
+    as_of: date,
+    *,
+    tree_day: date | None = None,
+    heads: Sequence[Head] | None = None,
+) -> tuple[Standing, ...]:
     """Return how every report that units owe by ``as_of`` stands on that day.
 
     A period is owed by the units of its last day, so that a later merger does not take from it who
-    had to report; by those of ``tree_day`` where one is given.
+    had to report; by those of ``tree_day`` where one is given. ``heads`` may be given by who has them.
     """
     periods = [period for period in calendar.periods(campaign, as_of) if not period.derived]
     if not periods:
         raise NothingBegun(campaign=campaign.code, day=as_of)
     instant = office.end_of(as_of)
-    revisions = office.store.latest(campaign.code, as_of=instant)
+    came = office.store.heads(campaign.code, as_of=instant) if heads is None else heads
     exempt = office.store.exemptions(campaign.code, instant)
     extensions = office.store.extensions(campaign.code, instant)
     found = [
@@ -44,7 +52,7 @@ def standings(office: Office, campaign: Campaign, as_of: date, *, tree_day: date
             campaign,
             office.tree(campaign.code, tree_day or min(as_of, period.end)),
             [period],
-            revisions,
+            came,
             as_of=as_of,
             zone=office.instance.zone,
             exempt=exempt,

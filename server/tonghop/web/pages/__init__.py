@@ -2,15 +2,9 @@
 
 from flask import Flask
 
-from tonghop.web.pages import accounts, consolidate, home, jobs, navigation, tokens
+from tonghop.web.pages import accounts, consolidate, home, jobs, navigation, progress, tokens
 
-TOPICS = (
-    home.TOPIC,
-    consolidate.TOPIC,
-    accounts.TOPIC,
-    tokens.TOPIC,
-    jobs.TOPIC,
-)
+TOPICS = (home.TOPIC, progress.TOPIC, consolidate.TOPIC, accounts.TOPIC, tokens.TOPIC, jobs.TOPIC)
 """In the order of the main menu."""
 
 

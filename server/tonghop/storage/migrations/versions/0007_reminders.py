@@ -1,0 +1,48 @@
+"""Which units were reminded of an overdue report, on which day."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+TEXT = sa.Text()
+
+
+def upgrade() -> None:
+    """Make the table."""
+    op.create_table(
+        "reminders",
+        sa.Column("sequence", BIG, nullable=False),
+        sa.Column("campaign", TEXT, nullable=False),
+        sa.Column("period", TEXT, nullable=False),
+        sa.Column("unit", TEXT, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("went", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("sequence", name="pk_reminders"),
+    )
+    op.create_index("ix_reminders_campaign_day", "reminders", ["campaign", "day"])
+    _only_add("reminders")
+
+
+def _only_add(table: str) -> None:
+    """Have the database itself refuse to change or remove a row."""
+    refusal = f"rows of {table} are only ever added"
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+            )
+        return
+    op.execute(
+        f"CREATE FUNCTION {table}_only_add() RETURNS trigger LANGUAGE plpgsql "
+        f"AS $$ BEGIN RAISE EXCEPTION '{refusal}'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_only_add BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_only_add()"
+    )
