@@ -7,6 +7,7 @@
                 └< events                   which revision is in force, and its state
     taken                                   which revision each delivery came to
     exemptions, extensions                  what was granted to a unit for a period
+    closures                                when a campaign stopped taking reports, and took them again
     allocations ─< allocated                what was shared out, and the copies that were to reach each unit
     issues ─< issue_files                   consolidations as they were given out, with the files given out
     accounts ─< tokens                      who signs in; alone in being changed in place, each change audited
@@ -248,6 +249,20 @@ class ExtensionRow(Table):
     unit: Mapped[str]
     period: Mapped[str]
     due: Mapped[date]
+    reason: Mapped[str]
+    who: Mapped[str]
+    at: Mapped[datetime]
+
+
+class ClosureRow(Table):
+    """A campaign was closed, or reopened; the newest row holds."""
+
+    __tablename__ = "closures"
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    campaign: Mapped[str] = mapped_column(index=True)
+    last_day: Mapped[date | None]
+    """The last day on which it takes reports; none where it was reopened."""
     reason: Mapped[str]
     who: Mapped[str]
     at: Mapped[datetime]

@@ -4,8 +4,18 @@ bytes → read → identify → parse → check → store is ``receive``; revisi
 """
 
 from tonghop.workflow.allocating import allocate, allocation_file
-from tonghop.workflow.campaigns import OlderCampaign, campaign_file, keep_campaign, named_campaign
+from tonghop.workflow.campaigns import (
+    Compared,
+    OlderCampaign,
+    campaign_file,
+    compare_campaign,
+    keep_campaign,
+    named_campaign,
+)
+from tonghop.workflow.closing import CampaignClosed, close_campaign, closed_to, reopen_campaign
+from tonghop.workflow.granting import NotLater, NotOwed, grant_exemption, grant_extension, owing
 from tonghop.workflow.issuing import GivenOut, Order, give_out, issue_of
+from tonghop.workflow.materials import balance, items
 from tonghop.workflow.office import Change, ChooseCampaign, NoCampaign, Office, UnknownUnit, database_url
 from tonghop.workflow.publishing import (
     Amendment,
@@ -19,6 +29,17 @@ from tonghop.workflow.publishing import (
 )
 from tonghop.workflow.receiving import Examined, Reception, examine, marked_file, receive
 from tonghop.workflow.reporting import pdf, previous_period, report_file
+from tonghop.workflow.units import (
+    NewUnits,
+    NothingDiffers,
+    Register,
+    ReportersMissing,
+    keep_units,
+    new_units,
+    register_fields,
+    unit_registers,
+    units_file,
+)
 from tonghop.workflow.workbooks import (
     group_file,
     group_file_name,
@@ -33,44 +54,66 @@ from tonghop.workflow.workbooks import (
 
 __all__ = [
     "Amendment",
+    "CampaignClosed",
     "Change",
     "ChooseCampaign",
+    "Compared",
     "Examined",
     "GivenOut",
+    "NewUnits",
     "NoCampaign",
     "NotBegun",
+    "NotLater",
+    "NotOwed",
     "NothingBegun",
+    "NothingDiffers",
     "Office",
     "OlderCampaign",
     "Order",
     "Reception",
+    "Register",
+    "ReportersMissing",
     "UnknownUnit",
     "allocate",
     "allocation_file",
     "amendments",
+    "balance",
     "campaign_file",
+    "close_campaign",
+    "closed_to",
+    "compare_campaign",
     "consolidated_file",
     "current_period",
     "database_url",
     "examine",
     "give_out",
+    "grant_exemption",
+    "grant_extension",
     "group_file",
     "group_file_name",
     "group_files",
     "group_members",
     "groups",
     "issue_of",
+    "items",
     "keep_campaign",
+    "keep_units",
     "marked_file",
     "named_campaign",
+    "new_units",
     "owed",
+    "owing",
     "pdf",
     "previous_period",
     "publish",
     "receive",
+    "register_fields",
+    "reopen_campaign",
     "report_file",
     "standings",
     "unit_files",
+    "unit_registers",
+    "units_file",
     "workbook",
     "workbook_name",
 ]

@@ -2,11 +2,15 @@
 
 from flask import Flask
 
-from tonghop.web.pages import consolidate, home, jobs, navigation, tokens
+from tonghop.web.pages import audit, campaigns, consolidate, home, jobs, materials, navigation, tokens, units
 
 TOPICS = (
     home.TOPIC,
     consolidate.TOPIC,
+    campaigns.TOPIC,
+    units.TOPIC,
+    materials.TOPIC,
+    audit.TOPIC,
     tokens.TOPIC,
     jobs.TOPIC,
 )
