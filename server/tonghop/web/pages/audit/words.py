@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from tonghop.core.accounts import Role
 from tonghop.core.errors import marked
 from tonghop.storage import AuditEntry
+from tonghop.web.wording import ROLES
 
 ACTIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -68,6 +70,8 @@ def sentence(entry: AuditEntry, say: Callable[..., str]) -> str:
         return say(_OTHER, action=entry.action, subject=entry.subject)
     said = {name: _shown(value) for name, value in entry.details.items()}
     said |= {"subject": entry.subject, "change": _change(entry, say), "taken": _taken(entry, say)}
+    if said.get("role") in set(Role):
+        said["role"] = say(ROLES[Role(said["role"])])
     return say(known, **_filled(known, said))
 
 
