@@ -131,3 +131,13 @@ def test_every_option_says_what_it_does() -> None:
         if parameter.param_type_name == "option" and not getattr(parameter, "help", None)
     ]
     assert silent == []
+
+
+def test_a_campaign_is_closed_and_reopened(run: Run, instance: Path) -> None:
+    where = ("--instance", instance)
+    early = run("campaign", "reopen", CAMPAIGN, "--reason", "x", *where)
+    assert (early.code, "chưa kết thúc" in early.err) == (1, True)
+    closed = run("campaign", "close", CAMPAIGN, "--after", "31/3/2022", "--reason", "Đã tổng kết", *where)
+    assert (closed.code, "đến hết ngày 31/03/2022" in closed.out) == (0, True)
+    assert run("campaign", "close", CAMPAIGN, "--after", "31/3/2022", "--reason", " ", *where).code == 1
+    assert run("campaign", "reopen", CAMPAIGN, "--reason", "Còn một chi bộ", *where).code == 0

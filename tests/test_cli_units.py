@@ -106,7 +106,7 @@ def test_two_communes_become_one_and_a_district_is_abolished(run: Run, province:
     merged = ("30733", "30736", "--into", "30734", "--name", "Đảng ủy phường Vĩnh Thanh Quang")
     assert run("unit", "merge", *merged, *where).code == 0
     left = run("unit", "close", "900", "--successor", "91", *where)
-    assert (left.code, "unit move" in left.err) == (1, True)
+    assert (left.code, "Hãy chuyển các đơn vị ấy đi trước" in left.err) == (1, True)
     assert run("unit", "move", *communes, "--under", "91", *where).code == 0
     assert run("unit", "close", "900", "--successor", "91", *where).code == 0
 

@@ -41,6 +41,7 @@ NEUTRAL: dict[str, Any] = {
     "filename": "khong-co",
     "key": "khong-co",
     "form": "register",
+    "change": "rename",
     "revision": 1,
 }
 OWN: dict[str, Any] = {"unit": PARTY_CELL, "name": "chibo1", "token": 1, "job": "own"}

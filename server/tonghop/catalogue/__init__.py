@@ -13,12 +13,23 @@ from tonghop.catalogue.files import (
     templates_dir,
 )
 from tonghop.catalogue.reports import REPORTS_FOLDER, keep_report_template, report_template
-from tonghop.catalogue.workbook import campaign_workbook, read_campaign, read_sheets
+from tonghop.catalogue.workbook import (
+    Differing,
+    campaign_differences,
+    campaign_workbook,
+    read_campaign,
+    read_sheets,
+    read_units,
+    unit_differences,
+    units_workbook,
+)
 
 __all__ = [
     "CAMPAIGN_FILE",
     "REPORTS_FOLDER",
     "UNITS_FILE",
+    "Differing",
+    "campaign_differences",
     "campaign_workbook",
     "folder",
     "keep_report_template",
@@ -29,7 +40,10 @@ __all__ = [
     "load_units",
     "read_campaign",
     "read_sheets",
+    "read_units",
     "report_template",
     "shipped",
     "templates_dir",
+    "unit_differences",
+    "units_workbook",
 ]

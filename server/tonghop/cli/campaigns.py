@@ -1,6 +1,7 @@
 """The commands about campaigns themselves: download one as a workbook, load an edited one, list them."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,14 +10,18 @@ from rich.table import Table
 
 from tonghop import catalogue, workflow
 from tonghop.cli.commands import group
-from tonghop.cli.options import Desk, user_name, with_desk
+from tonghop.cli.options import Day, Desk, user_name, with_desk
 from tonghop.cli.speech import SpokenGroup, option
 from tonghop.core.definitions import Campaign
 from tonghop.core.errors import marked
 from tonghop.core.units import Unit
 
 
-@group.group("campaign", cls=SpokenGroup, help=marked("Download campaigns as workbooks, load edited ones, list them."))
+@group.group(
+    "campaign",
+    cls=SpokenGroup,
+    help=marked("Download campaigns as workbooks, load edited ones, list, close and reopen them."),
+)
 def campaign_group() -> None:
     """Hold the commands about campaigns."""
 
@@ -71,6 +76,35 @@ def list_command(desk: Desk, *, shipped: bool, as_plain: bool) -> None:
         title = campaign.short_title.said(desk.language)
         table.add_row(escape(campaign.code), str(campaign.version), escape(title), str(len(units)))
     desk.out.print(table)
+
+
+@campaign_group.command(
+    "close", help=marked("Take no reports of the campaign CODE after a day; the sender is told why.")
+)
+@click.argument("code", metavar="CODE")
+@option("--after", "last_day", type=Day(), required=True, metavar="DATE", help=marked("The last day that is taken."))
+@option("--reason", metavar="TEXT", required=True, help=marked("Why; the sender reads it."))
+@with_desk
+def close_command(desk: Desk, code: str, last_day: date, reason: str) -> None:
+    """Close a campaign."""
+    with desk.office() as office:
+        chosen = office.campaign(code)
+        at = desk.instant(office)
+        workflow.close_campaign(office, chosen, last_day, reason=reason, who=user_name(), at=at)
+    told = desk.say(marked("The campaign takes reports until {day}, none after it."), day=f"{last_day:%d/%m/%Y}")
+    click.echo(f"{code}: {told}")
+
+
+@campaign_group.command("reopen", help=marked("Take reports of the closed campaign CODE again."))
+@click.argument("code", metavar="CODE")
+@option("--reason", metavar="TEXT", required=True, help=marked("Why; it is kept in the audit."))
+@with_desk
+def reopen_command(desk: Desk, code: str, reason: str) -> None:
+    """Reopen a campaign."""
+    with desk.office() as office:
+        chosen = office.campaign(code)
+        workflow.reopen_campaign(office, chosen, reason=reason, who=user_name(), at=desk.instant(office))
+    click.echo(f"{code}: {desk.say(marked('The campaign takes reports again.'))}")
 
 
 def _found(desk: Desk, name: str, *, shipped: bool) -> tuple[Campaign, tuple[Unit, ...]]:

@@ -57,6 +57,16 @@ def periods(campaign: Campaign, horizon: date) -> tuple[Period, ...]:
     return tuple(sorted(unfolded, key=lambda period: (period.due, period.start, period.code)))
 
 
+def schedule(campaign: Campaign, horizon: date) -> tuple[tuple[Period, Text], ...]:
+    """Return the same periods, each with its last day as the plan words it."""
+    unfolded = [
+        (period, deadline_text(report.due, period.end))
+        for report in campaign.reports
+        for period in _until(report, horizon)
+    ]
+    return tuple(sorted(unfolded, key=lambda one: (one[0].due, one[0].start, one[0].code)))
+
+
 def find_period(campaign: Campaign, code: str) -> Period:
     """Return the period of that code, however far ahead it lies; DefinitionError when there is none."""
     for report in campaign.reports:

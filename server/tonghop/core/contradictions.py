@@ -59,7 +59,7 @@ def contradictions(campaign: Campaign, units: tuple[Unit, ...]) -> Iterator[Prob
     yield from _overlapping(campaign)
     for activity in campaign.activities:
         yield from _activity(activity, campaign)
-    yield from _units(campaign, units)
+    yield from unit_contradictions(campaign, units)
 
 
 def _repeated(place: str | Phrase, codes: Iterable[str]) -> Iterator[Problem]:
@@ -231,7 +231,8 @@ def _comes_again(deadline: Deadline) -> bool:
 # Units.
 
 
-def _units(campaign: Campaign, units: tuple[Unit, ...]) -> Iterator[Problem]:
+def unit_contradictions(campaign: Campaign, units: tuple[Unit, ...]) -> Iterator[Problem]:
+    """Yield what contradicts itself in a unit list, or does not fit the campaign."""
     yield from _unknown("units, level", (unit.level for unit in units), (level.code for level in campaign.levels))
     yield from _repeated("units", (unit.code for unit in units if _at_once(unit, units)))
     successors = (code for unit in units for code in unit.successors)

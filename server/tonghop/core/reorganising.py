@@ -21,7 +21,7 @@ class ReorganisingError(TonghopError):
 
 
 class NoSuchUnit(ReorganisingError):
-    message = marked("There is no unit {code} on {day}. Look it up with “tonghop unit list”.")
+    message = marked("There is no unit {code} on {day}. Look it up in the list of units.")
 
 
 class CodeTaken(ReorganisingError):
@@ -29,7 +29,7 @@ class CodeTaken(ReorganisingError):
 
 
 class UnitsBelow(ReorganisingError):
-    message = marked("{name} still has units below it on {day}: {below}. Move them first with “tonghop unit move”.")
+    message = marked("{name} still has units below it on {day}: {below}. Move them first.")
 
 
 class DifferentLevels(ReorganisingError):
@@ -37,11 +37,11 @@ class DifferentLevels(ReorganisingError):
 
 
 class DifferentParents(ReorganisingError):
-    message = marked("{units} report to different units; say with --under which one {into} reports to.")
+    message = marked("{units} report to different units; say which one {into} reports to (--under).")
 
 
 class NameMissing(ReorganisingError):
-    message = marked("{code} is a new unit: say its name with --name.")
+    message = marked("{code} is a new unit: say its name (--name).")
 
 
 class AboveItself(ReorganisingError):

@@ -8,9 +8,12 @@ from tonghop.storage.database import sqlite_url
 from tonghop.storage.documents import canonical, phrase_content, phrase_of
 from tonghop.storage.errors import (
     ChangedMeanwhile,
+    ClosureError,
+    ClosureUnexplained,
     FigureTooLarge,
     JobLost,
     NameTaken,
+    NotClosed,
     NothingSent,
     ReasonMissing,
     ReportAccepted,
@@ -35,22 +38,42 @@ from tonghop.storage.errors import (
 )
 from tonghop.storage.job_values import Finished, Job, JobFile, JobState, NewJob, ResultFile
 from tonghop.storage.store import Store
-from tonghop.storage.values import Act, Action, AuditEntry, Delivery, Outcome, Receipt, TakenRevision, Waited
+from tonghop.storage.values import (
+    Act,
+    Action,
+    AllocationKept,
+    AuditEntry,
+    AuditSearch,
+    Closure,
+    Delivery,
+    Granted,
+    Outcome,
+    Receipt,
+    TakenRevision,
+    Waited,
+)
 
 __all__ = [
     "Act",
     "Action",
+    "AllocationKept",
     "AuditEntry",
+    "AuditSearch",
     "ChangedMeanwhile",
+    "Closure",
+    "ClosureError",
+    "ClosureUnexplained",
     "Delivery",
     "FigureTooLarge",
     "Finished",
+    "Granted",
     "Job",
     "JobFile",
     "JobLost",
     "JobState",
     "NameTaken",
     "NewJob",
+    "NotClosed",
     "NothingSent",
     "Outcome",
     "ReasonMissing",

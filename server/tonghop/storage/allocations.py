@@ -9,9 +9,9 @@ from tonghop.core.allocating import Allocation
 from tonghop.core.allocation_json import as_json
 from tonghop.core.consolidation import Measure
 from tonghop.storage import auditing, campaigns
-from tonghop.storage.documents import canonical
+from tonghop.storage.documents import canonical, details_of
 from tonghop.storage.tables import AllocatedRow, AllocationRow
-from tonghop.storage.values import Act
+from tonghop.storage.values import Act, AllocationKept
 
 
 def save(connection: Connection, allocation: Allocation, who: str, at: datetime) -> bool:
@@ -43,6 +43,24 @@ def allocated(connection: Connection, campaign: str, unit: str, as_of: datetime 
     statement = statement.where(AllocatedRow.allocation == newest, AllocatedRow.unit == unit)
     statement = statement.order_by(AllocatedRow.form, AllocatedRow.row)
     return {Measure(form, field, row): copies for form, field, row, copies in connection.execute(statement)}
+
+
+def of_units(connection: Connection, campaign: str, as_of: datetime | None) -> Mapping[str, Mapping[Measure, int]]:
+    """Return the copies that were to reach each unit by the newest allocation."""
+    statement = select(AllocatedRow.unit, AllocatedRow.form, AllocatedRow.field, AllocatedRow.row, AllocatedRow.copies)
+    statement = statement.where(AllocatedRow.allocation == _newest(connection, campaign, as_of))
+    found: dict[str, dict[Measure, int]] = {}
+    for unit, form, field, row, copies in connection.execute(statement):
+        found.setdefault(unit, {})[Measure(form, field, row)] = copies
+    return found
+
+
+def kept(connection: Connection, campaign: str, as_of: datetime | None) -> AllocationKept | None:
+    """Return the newest allocation as it was kept."""
+    newest = _newest(connection, campaign, as_of)
+    statement = select(AllocationRow.document, AllocationRow.who, AllocationRow.at)
+    found = connection.execute(statement.where(AllocationRow.sequence == newest)).first()
+    return None if found is None else AllocationKept(details_of(found.document), found.who, found.at)
 
 
 def _newest(connection: Connection, campaign: str, as_of: datetime | None) -> int | None:

@@ -5,13 +5,14 @@ What a chain cannot show is that its newest entries were cut off; a hash kept el
 
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any, cast
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from tonghop.storage.column_types import storable
 from tonghop.storage.documents import canonical, details_of
 from tonghop.storage.tables import AuditRow
-from tonghop.storage.values import Act, AuditEntry
+from tonghop.storage.values import Act, AuditEntry, AuditSearch
 
 _BEFORE_THE_FIRST = "0" * 64
 _ENTRIES = select(
@@ -42,10 +43,43 @@ def record(connection: Connection, act: Act) -> None:
 def entries(connection: Connection, limit: int | None) -> tuple[AuditEntry, ...]:
     """Return the newest ``limit`` entries (all of them when ``None``), oldest first."""
     newest = connection.execute(_ENTRIES.order_by(AuditRow.sequence.desc()).limit(limit)).all()
-    return tuple(
-        AuditEntry(sequence, at, who, action, subject, details_of(details), seal)
-        for sequence, at, who, action, subject, details, seal in reversed(newest)
-    )
+    return tuple(_entry(cast("Row[Any]", row)) for row in reversed(newest))
+
+
+def found(
+    connection: Connection, search: AuditSearch, *, skip: int = 0, limit: int | None = None
+) -> tuple[AuditEntry, ...]:
+    """Return the entries that a search finds, newest first."""
+    statement = _matching(cast("Select[Any]", _ENTRIES), search).order_by(AuditRow.sequence.desc()).offset(skip)
+    rows = connection.execute(statement if limit is None else statement.limit(limit))
+    return tuple(_entry(row) for row in rows)
+
+
+def count(connection: Connection, search: AuditSearch) -> int:
+    """Return how many entries a search finds."""
+    return connection.scalar(_matching(cast("Select[Any]", select(func.count()).select_from(AuditRow)), search)) or 0
+
+
+def actions(connection: Connection) -> tuple[str, ...]:
+    """Return every kind of act there is in the audit."""
+    return tuple(connection.scalars(select(AuditRow.action).distinct().order_by(AuditRow.action)))
+
+
+def _matching(statement: Select[Any], search: AuditSearch) -> Select[Any]:
+    for column, part in ((AuditRow.who, search.who), (AuditRow.subject, search.subject)):
+        if part:
+            statement = statement.where(func.lower(column).contains(part.lower(), autoescape=True))
+    if search.action:
+        statement = statement.where(AuditRow.action == search.action)
+    if search.since is not None:
+        statement = statement.where(AuditRow.at >= search.since)
+    if search.until is not None:
+        statement = statement.where(AuditRow.at < search.until)
+    return statement
+
+
+def _entry(row: Row[Any]) -> AuditEntry:
+    return AuditEntry(row.sequence, row.at, row.who, row.action, row.subject, details_of(row.details), row.hash)
 
 
 def first_broken(connection: Connection) -> int | None:

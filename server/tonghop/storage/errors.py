@@ -8,6 +8,8 @@ TonghopError
 │   ├── FigureTooLarge
 │   ├── UnknownJob  JobLost
 │   └── ChangedMeanwhile
+├── ClosureError     a campaign cannot be closed or reopened in this way
+│   └── NotClosed  ClosureUnexplained
 └── ReviewError      a reviewer asked for a step that the report's state does not allow
     ├── NothingSent  ReportBlocked  ReportEmpty  ReportReturned  ReportAccepted  ReportNotAccepted
     └── ReasonMissing
@@ -85,6 +87,18 @@ class ChangedMeanwhile(StorageError):
     message = marked(
         "Someone else was quicker to change {campaign} in the meantime; nothing was stored. Look again and repeat it."
     )
+
+
+class ClosureError(TonghopError):
+    """A campaign cannot be closed or reopened in this way."""
+
+
+class NotClosed(ClosureError):
+    message = marked("The campaign {campaign} is not closed, so it need not be reopened.")
+
+
+class ClosureUnexplained(ClosureError):
+    message = marked("Say why the campaign {campaign} is closed or reopened: whoever comes too late reads the reason.")
 
 
 class NameTaken(StorageError):

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, null, select
 
 from tonghop.storage import auditing, campaigns
 from tonghop.storage.errors import ReasonMissing
 from tonghop.storage.tables import ExemptionRow, ExtensionRow
-from tonghop.storage.values import Act, Grant
+from tonghop.storage.values import Act, Grant, Granted
 
 
 def exempt(connection: Connection, grant: Grant) -> None:
@@ -41,6 +42,19 @@ def extensions(connection: Connection, campaign: str, as_of: datetime | None) ->
     if as_of is not None:
         statement = statement.where(ExtensionRow.at <= as_of)
     return {(unit, period): due for unit, period, due in connection.execute(statement)}
+
+
+def listed(connection: Connection, campaign: str, as_of: datetime | None) -> tuple[Granted, ...]:
+    """Return every grant, the newest first."""
+    found: list[Row[Any]] = []
+    for table, due in ((ExemptionRow, null().label("due")), (ExtensionRow, ExtensionRow.due)):
+        statement = select(table.unit, table.period, due, table.reason, table.who, table.at, table.sequence)
+        statement = statement.where(table.campaign == campaign)
+        if as_of is not None:
+            statement = statement.where(table.at <= as_of)
+        found.extend(connection.execute(statement))
+    found.sort(key=lambda row: (row.at, row.sequence), reverse=True)
+    return tuple(Granted(row.unit, row.period, row.due, row.reason, row.who, row.at) for row in found)
 
 
 def _refuse_unreasoned(connection: Connection, grant: Grant) -> None:

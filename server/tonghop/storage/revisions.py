@@ -114,6 +114,38 @@ def totals(
     return found
 
 
+def figures(
+    connection: Connection, campaign: str, forms: Collection[str], as_of: datetime | None
+) -> Mapping[SubmissionKey, Mapping[Measure, Number]]:
+    """Return the field totals of some forms in every usable report in force, without its answers."""
+    statement = (
+        select(
+            SubmissionRow.period,
+            SubmissionRow.unit,
+            SubmissionRow.coverage,
+            TotalRow.form,
+            TotalRow.field,
+            TotalRow.row,
+            TotalRow.value,
+        )
+        .select_from(SubmissionRow)
+        .join(EventRow, EventRow.sequence == last_event(as_of))
+        .join(TotalRow, and_(TotalRow.submission_id == SubmissionRow.id, TotalRow.revision == EventRow.revision))
+        .where(SubmissionRow.campaign == campaign, EventRow.state.in_(USABLE), TotalRow.form.in_(forms))
+    )
+    found: dict[SubmissionKey, dict[Measure, Number]] = {}
+    for period, unit, coverage, form, field, row, value in connection.execute(statement):
+        found.setdefault(SubmissionKey(campaign, period, unit, coverage), {})[Measure(form, field, row)] = value
+    return found
+
+
+def senders(connection: Connection, campaign: str) -> frozenset[str]:
+    """Return the codes of the units of which anything ever came."""
+    return frozenset(
+        connection.scalars(select(SubmissionRow.unit).where(SubmissionRow.campaign == campaign).distinct())
+    )
+
+
 def newest_number(as_of: datetime | None) -> ScalarSelect[int]:
     """Make the subquery for the number of a submission's newest revision, in force or not."""
     newer, brought = aliased(RevisionRow), aliased(DeliveryRow)

@@ -17,6 +17,7 @@ from tonghop.storage import (
     allocations,
     auditing,
     campaigns,
+    closing,
     grants,
     heads,
     issuing,
@@ -30,7 +31,20 @@ from tonghop.storage import (
 from tonghop.storage.database import Database, opened
 from tonghop.storage.errors import UnknownAccount
 from tonghop.storage.jobs import Jobs, kept_bytes
-from tonghop.storage.values import Act, Action, AuditEntry, Delivery, Grant, Outcome, Receipt, Review
+from tonghop.storage.values import (
+    Act,
+    Action,
+    AllocationKept,
+    AuditEntry,
+    AuditSearch,
+    Closure,
+    Delivery,
+    Grant,
+    Granted,
+    Outcome,
+    Receipt,
+    Review,
+)
 
 
 class Store:
@@ -119,6 +133,31 @@ class Store:
             auditing.record(connection, Act(at, who, "change_units", code, {"list": number, **act}))
             return number
 
+    def close_campaign(self, code: str, closure: Closure) -> None:
+        """Have a campaign take no reports after a day; raises UnknownCampaign or ClosureUnexplained."""
+        with self._database.writing() as connection:
+            closing.close(connection, code, closure)
+
+    def reopen_campaign(self, code: str, closure: Closure) -> None:
+        """Have it take them again; raises UnknownCampaign, NotClosed or ClosureUnexplained."""
+        with self._database.writing() as connection:
+            closing.reopen(connection, code, closure)
+
+    def closure(self, code: str, as_of: datetime | None = None) -> Closure | None:
+        """Return how a campaign is closed, ``None`` when it is open."""
+        with self._database.reading() as connection:
+            return closing.now(connection, code, as_of)
+
+    def closures(self, code: str, as_of: datetime | None = None) -> tuple[Closure, ...]:
+        """Return every turn in whether a campaign takes reports, the newest first."""
+        with self._database.reading() as connection:
+            return closing.history(connection, code, as_of)
+
+    def closed(self, as_of: datetime | None = None) -> Mapping[str, date]:
+        """Return the last day of every campaign that is closed, by its code."""
+        with self._database.reading() as connection:
+            return closing.everywhere(connection, as_of)
+
     # Deliveries
 
     def receive(self, delivery: Delivery, outcomes: Sequence[Outcome], refusal: str | None = None) -> Receipt:
@@ -167,6 +206,18 @@ class Store:
         """Return a unit's field totals by period, of usable revisions in force; a period without any is absent."""
         with self._database.reading() as connection:
             return revisions.totals(connection, campaign, unit, periods=periods, coverage=coverage, as_of=as_of)
+
+    def figures(
+        self, campaign: str, forms: Collection[str], as_of: datetime | None = None
+    ) -> Mapping[SubmissionKey, Mapping[Measure, Number]]:
+        """Return the field totals of some forms in every usable report in force, without its answers."""
+        with self._database.reading() as connection:
+            return revisions.figures(connection, campaign, forms, as_of)
+
+    def senders(self, campaign: str) -> frozenset[str]:
+        """Return the codes of the units of which anything ever came."""
+        with self._database.reading() as connection:
+            return revisions.senders(connection, campaign)
 
     # Review and grants
 
@@ -229,6 +280,11 @@ class Store:
         with self._database.writing() as connection:
             auditing.record(connection, act)
 
+    def grants(self, campaign: str, as_of: datetime | None = None) -> tuple[Granted, ...]:
+        """Return every exemption and extension, the newest first."""
+        with self._database.reading() as connection:
+            return grants.listed(connection, campaign, as_of)
+
     # Allocations
 
     def save_allocation(self, allocation: Allocation, *, who: str, at: datetime) -> None:
@@ -240,6 +296,16 @@ class Store:
         """Return the copies that were to reach a unit and all below it, by the newest allocation."""
         with self._database.reading() as connection:
             return allocations.allocated(connection, campaign, unit, as_of)
+
+    def allocated_by_unit(self, campaign: str, as_of: datetime | None = None) -> Mapping[str, Mapping[Measure, int]]:
+        """Return the same for every unit."""
+        with self._database.reading() as connection:
+            return allocations.of_units(connection, campaign, as_of)
+
+    def allocation(self, campaign: str, as_of: datetime | None = None) -> AllocationKept | None:
+        """Return the newest allocation as it was kept."""
+        with self._database.reading() as connection:
+            return allocations.kept(connection, campaign, as_of)
 
     # Issues
 
@@ -325,6 +391,21 @@ class Store:
         """Return the newest ``limit`` entries of the audit (all of them), oldest first."""
         with self._database.reading() as connection:
             return auditing.entries(connection, limit)
+
+    def search_audit(self, search: AuditSearch, *, skip: int = 0, limit: int | None = None) -> tuple[AuditEntry, ...]:
+        """Return the entries of the audit that a search finds, newest first."""
+        with self._database.reading() as connection:
+            return auditing.found(connection, search, skip=skip, limit=limit)
+
+    def count_audit(self, search: AuditSearch) -> int:
+        """Return how many entries a search finds."""
+        with self._database.reading() as connection:
+            return auditing.count(connection, search)
+
+    def audited_actions(self) -> tuple[str, ...]:
+        """Return every kind of act there is in the audit."""
+        with self._database.reading() as connection:
+            return auditing.actions(connection)
 
     def verify_audit(self) -> int | None:
         """Return the first sequence at which the audit's chain is broken, ``None`` when it holds throughout."""

@@ -8,6 +8,7 @@
     taken                                   which revision each delivery came to
     exemptions, extensions                  what was granted to a unit for a period
     reminders                               who was reminded of an overdue report, on which day
+    closures                                when a campaign stopped taking reports, and took them again
     allocations ─< allocated                what was shared out, and the copies that were to reach each unit
     issues ─< issue_files                   consolidations as they were given out, with the files given out
     accounts ─< tokens                      who signs in; alone in being changed in place, each change audited
@@ -267,6 +268,20 @@ class ReminderRow(Table):
     day: Mapped[date]
     went: Mapped[bool]
     """False: the letter could not be sent after all."""
+
+
+class ClosureRow(Table):
+    """A campaign was closed, or reopened; the newest row holds."""
+
+    __tablename__ = "closures"
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    campaign: Mapped[str] = mapped_column(index=True)
+    last_day: Mapped[date | None]
+    """The last day on which it takes reports; none where it was reopened."""
+    reason: Mapped[str]
+    who: Mapped[str]
+    at: Mapped[datetime]
 
 
 class AllocationRow(Table):

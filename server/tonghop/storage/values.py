@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from tonghop.core.completeness import State
 from tonghop.core.consolidation import Measure
@@ -112,6 +113,54 @@ class Grant:
     reason: str
     who: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A grant as it is listed."""
+
+    unit: str
+    period: str
+    due: date | None
+    """The later last day; ``None`` where the unit need not report at all."""
+    reason: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A turn in whether a campaign takes reports."""
+
+    last_day: date | None
+    """The last day on which it takes them; ``None`` where it was reopened."""
+    reason: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationKept:
+    """An allocation as it was kept."""
+
+    document: Mapping[str, Any]
+    """As ``core.allocation_json`` makes it."""
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSearch:
+    """Which entries of the audit are looked for; what is not said matches everything."""
+
+    who: str = ""
+    """Part of a name."""
+    action: str = ""
+    subject: str = ""
+    """Part of a subject, whatever its capitals."""
+    since: datetime | None = None
+    until: datetime | None = None
+    """The first instant that is too late."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Who may come in where. Every route declares the right it needs; one that declares none is refused at start.
 
 A route whose address names a unit is open only to those who see that unit; ``whole=True`` asks that
-every unit of the campaign be in sight.
+every unit of the campaign be in sight, and of every campaign where the address names none.
 """
 
 from collections.abc import Callable, Mapping
@@ -104,10 +104,10 @@ def _ask_to_sign_in() -> Response:
 
 
 def _in_sight(named: Mapping[str, str]) -> bool:
+    view = current_app.view_functions[cast("str", request.endpoint)]
     campaign = named.get("campaign")
     if campaign is None:
-        return True
-    view = current_app.view_functions[cast("str", request.endpoint)]
+        return not getattr(view, _WHOLE, False) or desk.sees_everything()
     desk.campaign(campaign)  # An unknown one is told as such before anything else.
     if getattr(view, _WHOLE, False) and not desk.sees_all(campaign):
         return False

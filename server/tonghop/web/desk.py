@@ -152,6 +152,12 @@ class Desk:
         root = self.office.tree(campaign, self.as_of).root.code
         return self.account.unit is None or self.account.unit == root
 
+    def sees_everything(self) -> bool:
+        """Tell whether every unit of every campaign is within sight of who is signed in."""
+        if self.account.unit is None:
+            return True
+        return bool(self.office.campaigns) and all(map(self.sees_all, self.office.campaigns))
+
 
 def _day(text: str) -> date:
     """Return the day that an address names, the last of days where it names none: then today is meant."""

@@ -1,11 +1,13 @@
 """Campaigns that are loaded: shipped ones, folders and workbooks of one's own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from tonghop import catalogue
 from tonghop.apart import Run, here
+from tonghop.catalogue import Differing
 from tonghop.core.definitions import Campaign
 from tonghop.core.errors import TonghopError, marked
 from tonghop.core.units import Unit
@@ -47,3 +49,27 @@ def keep_campaign(office: Office, campaign: Campaign, units: Sequence[Unit], *, 
     is_new = campaign.version > newest
     office.store.save_campaign(campaign, units, who=who, at=at)
     return is_new
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A campaign that somebody sent, against the one in force."""
+
+    new: Campaign
+    units: tuple[Unit, ...]
+    known: Campaign | None
+    """``None``: there is none of its code yet."""
+    differences: tuple[Differing, ...] = ()
+
+
+def compare_campaign(office: Office, campaign: Campaign, units: Sequence[Unit]) -> Compared:
+    """Tell what keeping a campaign would change; raises OlderCampaign where its version says that it cannot be kept."""
+    known = office.campaigns.get(campaign.code)
+    if known is None or known == campaign:
+        return Compared(campaign, tuple(units), known)
+    if campaign.version <= known.version:
+        raise OlderCampaign(
+            code=campaign.code, version=campaign.version, newest=known.version, higher=known.version + 1
+        )
+    differences = catalogue.campaign_differences((known, office.units(known.code)), (campaign, units))
+    return Compared(campaign, tuple(units), known, differences)

@@ -1,6 +1,6 @@
 """An open instance: its store, with campaigns and units read once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -117,7 +117,20 @@ class Office:
     ) -> None:
         """Keep the list of units as ``change`` leaves it; ``act`` says what was done, for the audit."""
         number, units = self.store.unit_list(campaign.code)
-        self.store.change_units(campaign.code, number, change(units), act, who=who, at=at)
+        self.keep_units(campaign, number, change(units), act, who=who, at=at)
+
+    def keep_units(
+        self,
+        campaign: Campaign,
+        after: int,
+        units: Sequence[Unit],
+        act: Mapping[str, object],
+        *,
+        who: str,
+        at: datetime,
+    ) -> None:
+        """Keep a list made from the one numbered ``after``; raises ChangedMeanwhile when that is not the newest."""
+        self.store.change_units(campaign.code, after, units, act, who=who, at=at)
         self._units.pop(campaign.code, None)
         self._trees.clear()
 

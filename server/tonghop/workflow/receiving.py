@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from tonghop.apart import Run, here
@@ -22,6 +22,7 @@ from tonghop.core.units import Unit
 from tonghop.reading import read
 from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, FigureTooLarge, Outcome, Receipt
+from tonghop.workflow.closing import CampaignClosed, closed_to
 from tonghop.workflow.office import Office
 from tonghop.workflow.past import allocated_to, context, past_totals
 from tonghop.workflow.workbooks import group_members
@@ -110,12 +111,22 @@ def receive(
     """Take a file in: examine it and store it with all that was found, in one transaction."""
     day = calendar.in_zone(delivery.received, office.instance.zone)
     examined = examine(office, delivery.content, as_of=day, claimed_unit=claimed_unit, claimed_period=claimed_period)
+    closed = _closed(office, examined, delivery.received)
+    if closed is not None:
+        examined = Examined(refusal=closed)
     if examined.refusal is None:
         try:
             return Reception(delivery, examined, office.store.receive(delivery, examined.outcomes))
         except FigureTooLarge as refusal:
             examined = Examined(refusal=refusal)
     return Reception(delivery, examined, office.store.receive(delivery, (), _reason(examined)))
+
+
+def _closed(office: Office, examined: Examined, at: datetime) -> CampaignClosed | None:
+    """Return why nothing is taken any more for the campaign of a workbook."""
+    if examined.refusal is not None or not examined.outcomes:
+        return None
+    return closed_to(office, office.campaign(examined.outcomes[0].key.campaign), at)
 
 
 def _reason(examined: Examined) -> str:

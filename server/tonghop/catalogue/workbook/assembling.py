@@ -26,7 +26,7 @@ from tonghop.catalogue.workbook.tables import (
     UNITS,
 )
 from tonghop.core.cells import CellRef, RawValue
-from tonghop.core.contradictions import contradictions
+from tonghop.core.contradictions import contradictions, unit_contradictions
 from tonghop.core.definitions import (
     Activity,
     Campaign,
@@ -65,6 +65,16 @@ def assembled(records: Records) -> tuple[Campaign, tuple[Unit, ...]]:
     for place, problem in contradictions(campaign, units):
         raise DefinitionError(where=cell_of(place, records), problem=problem)
     return campaign, units
+
+
+def assembled_units(campaign: Campaign, records: Records) -> tuple[Unit, ...]:
+    """Make a campaign's units of their sheet alone; raises DefinitionError naming the cells."""
+    faults = _Faults(list(records.wrong))
+    units = tuple(unit for record in records.of(UNITS) if (unit := _unit(record, faults)) is not None)
+    faults.refuse()
+    for place, problem in unit_contradictions(campaign, units):
+        raise DefinitionError(where=cell_of(place, records), problem=problem)
+    return units
 
 
 @dataclass

@@ -42,6 +42,15 @@ def read_records(read: Sheets) -> Records:
     return Records(by_sheet, wrong)
 
 
+def read_table(read: Sheets, table: Table) -> Records:
+    """Find every row of one sheet, whatever other sheets there are; raises DefinitionError."""
+    sheet = next((one for one in read.sheets if _same(one.name) in {_same(table.name), _same(table.english)}), None)
+    if sheet is None:
+        raise DefinitionError(where=table.name, problem=Phrase(_NO_SHEET))
+    wrong: list[tuple[CellRef, object]] = []
+    return Records({table.name: list(_rows(sheet, table, wrong))}, wrong)
+
+
 # Cells.
 
 

@@ -29,13 +29,14 @@ _MOST_LINES = 12
 _INDENT_LEVELS = 10
 
 
-def write_workbook(campaign: Campaign, sheets: Dismantled) -> bytes:
-    """Write the sheets of a campaign, the guide before them."""
+def write_workbook(campaign: Campaign, sheets: Dismantled, *, guided: bool = True) -> bytes:
+    """Write the sheets of a campaign, the guide before them where it is ``guided``."""
     buffer = BytesIO()
     book = Workbook(buffer, {"in_memory": True})
     book.set_properties({"title": campaign.short_title.vi, "subject": campaign.code})
     styles = Styles(book)
-    write_guide(book.add_worksheet("Hướng dẫn"), campaign, [table for table, _ in sheets], styles)
+    if guided:
+        write_guide(book.add_worksheet("Hướng dẫn"), campaign, [table for table, _ in sheets], styles)
     for table, records in sheets:
         page = _Page(book.add_worksheet(table.name), table, records, styles)
         page.write()

@@ -2,9 +2,32 @@
 
 from flask import Flask
 
-from tonghop.web.pages import accounts, consolidate, home, jobs, navigation, progress, tokens
+from tonghop.web.pages import (
+    accounts,
+    audit,
+    campaigns,
+    consolidate,
+    home,
+    jobs,
+    materials,
+    navigation,
+    progress,
+    tokens,
+    units,
+)
 
-TOPICS = (home.TOPIC, progress.TOPIC, consolidate.TOPIC, accounts.TOPIC, tokens.TOPIC, jobs.TOPIC)
+TOPICS = (
+    home.TOPIC,
+    progress.TOPIC,
+    consolidate.TOPIC,
+    campaigns.TOPIC,
+    units.TOPIC,
+    materials.TOPIC,
+    audit.TOPIC,
+    accounts.TOPIC,
+    tokens.TOPIC,
+    jobs.TOPIC,
+)
 """In the order of the main menu."""
 
 

@@ -1,0 +1,5 @@
+"""The addresses of the pages about material."""
+
+from flask import Blueprint
+
+PAGES = Blueprint("materials", __name__)
