@@ -4,6 +4,7 @@ The only room that imports SQLAlchemy. Take ``Store`` and its values from here; 
 files beside is nobody else's business.
 """
 
+from tonghop.storage.auditing import taken_of
 from tonghop.storage.database import sqlite_url
 from tonghop.storage.documents import canonical, phrase_content, phrase_of
 from tonghop.storage.errors import (
@@ -18,8 +19,10 @@ from tonghop.storage.errors import (
     ReportEmpty,
     ReportNotAccepted,
     ReportReturned,
+    ReviewedMeanwhile,
     ReviewError,
     ReviewTooEarly,
+    RevisedMeanwhile,
     SchemaMissing,
     SchemaNewer,
     SchemaOutdated,
@@ -34,7 +37,19 @@ from tonghop.storage.errors import (
 )
 from tonghop.storage.job_values import Finished, Job, JobFile, JobState, NewJob, ResultFile
 from tonghop.storage.store import Store
-from tonghop.storage.values import Act, Action, AuditEntry, Delivery, Outcome, Receipt, TakenRevision, Waited
+from tonghop.storage.values import (
+    Act,
+    Action,
+    AuditEntry,
+    Delivery,
+    Event,
+    Outcome,
+    Receipt,
+    Seen,
+    Sent,
+    TakenRevision,
+    Waited,
+)
 
 __all__ = [
     "Act",
@@ -42,6 +57,7 @@ __all__ = [
     "AuditEntry",
     "ChangedMeanwhile",
     "Delivery",
+    "Event",
     "FigureTooLarge",
     "Finished",
     "Job",
@@ -62,9 +78,13 @@ __all__ = [
     "ResultFile",
     "ReviewError",
     "ReviewTooEarly",
+    "ReviewedMeanwhile",
+    "RevisedMeanwhile",
     "SchemaMissing",
     "SchemaNewer",
     "SchemaOutdated",
+    "Seen",
+    "Sent",
     "StorageBusy",
     "StorageError",
     "StorageFull",
@@ -80,4 +100,5 @@ __all__ = [
     "phrase_content",
     "phrase_of",
     "sqlite_url",
+    "taken_of",
 ]

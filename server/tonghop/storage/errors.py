@@ -8,6 +8,7 @@ TonghopError
 │   ├── FigureTooLarge
 │   ├── UnknownJob  JobLost
 │   └── ChangedMeanwhile
+│       └── RevisedMeanwhile  ReviewedMeanwhile
 └── ReviewError      a reviewer asked for a step that the report's state does not allow
     ├── NothingSent  ReportBlocked  ReportEmpty  ReportReturned  ReportAccepted  ReportNotAccepted
     └── ReasonMissing
@@ -84,6 +85,20 @@ class JobLost(StorageError):
 class ChangedMeanwhile(StorageError):
     message = marked(
         "Someone else was quicker to change {campaign} in the meantime; nothing was stored. Look again and repeat it."
+    )
+
+
+class RevisedMeanwhile(ChangedMeanwhile):
+    message = marked(
+        "Somebody sent another workbook of the report of {unit} for {period} in the meantime; nothing was stored. "
+        "Look at its figures and save again."
+    )
+
+
+class ReviewedMeanwhile(ChangedMeanwhile):
+    message = marked(
+        "The report of {unit} for {period} is no longer as you saw it: it was sent or reviewed in the meantime. "
+        "Look at it again and decide."
     )
 
 

@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from tonghop.web.pages import consolidate, home, jobs, navigation, tokens
+from tonghop.web.pages import consolidate, home, jobs, navigation, send, submission, tokens
 
 TOPICS = (
     home.TOPIC,
+    send.TOPIC,
+    submission.TOPIC,
     consolidate.TOPIC,
     tokens.TOPIC,
     jobs.TOPIC,
