@@ -62,7 +62,10 @@ def workbook_of(
 
 
 def post_files(
-    visitor: Visitor, files: list[tuple[str, bytes]], fields: dict[str, Any] | None = None, **headers: str
+    visitor: Visitor,
+    files: list[tuple[str, bytes]],
+    fields: dict[str, Any] | None = None,
+    headers: dict[str, str] | None = None,
 ) -> TestResponse:
     """Send files as the page's form does."""
     page = visitor.client.get("/send").text

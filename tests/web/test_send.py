@@ -205,7 +205,7 @@ def test_other_formats_are_taken_and_corrected(clerk: Visitor, office: Office, k
 
 
 def test_the_script_gets_its_lines_one_by_one(clerk: Visitor, office: Office) -> None:
-    answer = post_files(clerk, [("a.xlsx", workbook_of(office, PARTY_CELL))], **{"X-Pieces": "1"})
+    answer = post_files(clerk, [("a.xlsx", workbook_of(office, PARTY_CELL))], headers={"X-Pieces": "1"})
     assert answer.text.count("<!--|-->") == 1
     assert "<html" not in answer.text
 
