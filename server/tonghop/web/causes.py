@@ -40,17 +40,17 @@ class Cause:
     remedies: tuple[str, ...]
 
 
-def anchor(form: str | None, place: Position) -> str | None:
-    """Return what a cell of a form is known by in a page."""
-    return None if form is None else f"{form}-{a1(place)}"
+def anchor(form: str | None, place: Position, within: str = "") -> str | None:
+    """Return what a cell of a form is known by in a page; ``within`` tells reports of one page apart."""
+    return None if form is None else f"{within}{form}-{a1(place)}"
 
 
-def causes(findings: Iterable[Finding], language: Language) -> tuple[Cause, ...]:
+def causes(findings: Iterable[Finding], language: Language, within: str = "") -> tuple[Cause, ...]:
     """Group findings by cause, errors first, each cause where it was first found."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         groups.setdefault(_cause_of(finding), []).append(finding)
-    made = (_cause(group, language) for group in groups.values())
+    made = (_cause(group, language, within) for group in groups.values())
     return tuple(sorted(made, key=lambda cause: _ORDER.index(cause.severity)))
 
 
@@ -62,7 +62,7 @@ def _sheet(finding: Finding) -> str | None:
     return finding.cell.sheet if finding.cell else finding.sheet
 
 
-def _cause(group: list[Finding], language: Language) -> Cause:
+def _cause(group: list[Finding], language: Language, within: str) -> Cause:
     said: dict[str, list[Finding]] = {}
     remedies: dict[str, None] = {}
     for finding in group:
@@ -73,16 +73,16 @@ def _cause(group: list[Finding], language: Language) -> Cause:
         severity=group[0].severity,
         sheet=_sheet(group[0]),
         count=len(group),
-        runs=_runs(group),
-        sayings=tuple(Saying(sentence, _runs(same)) for sentence, same in said.items()),
+        runs=_runs(group, within),
+        sayings=tuple(Saying(sentence, _runs(same, within)) for sentence, same in said.items()),
         remedies=tuple(remedies),
     )
 
 
-def _runs(findings: list[Finding]) -> tuple[Run, ...]:
+def _runs(findings: list[Finding], within: str) -> tuple[Run, ...]:
     places = [(finding.cell.row, finding.cell.column) for finding in findings if finding.cell is not None]
     form = findings[0].form
-    return tuple(Run(_named(first, last), anchor(form, first)) for first, last in runs(places))
+    return tuple(Run(_named(first, last), anchor(form, first, within)) for first, last in runs(places))
 
 
 def _named(first: Position, last: Position) -> str:

@@ -95,6 +95,7 @@ class _Maker:
     campaign: Campaign
     language: Language
     edits: Mapping[str, str]
+    within: str
     told: Mapping[CellRef, list[Finding]] = field(default_factory=dict)
 
 
@@ -103,14 +104,19 @@ def grid(
     submission: Submission,
     findings: Iterable[Finding],
     language: Language,
+    *,
     edits: Mapping[str, str] | None = None,
+    within: str = "",
 ) -> tuple[GridForm, ...]:
-    """Return the forms of a report as they are shown; ``edits`` are typed over it, by the cells' names."""
+    """Return the forms of a report as they are shown; ``edits`` are typed over it, by the cells' names.
+
+    ``within`` begins the cells' anchors, where one page shows several reports.
+    """
     told: dict[CellRef, list[Finding]] = {}
     for finding in findings:
         if finding.cell is not None:
             told.setdefault(finding.cell, []).append(finding)
-    maker = _Maker(campaign, language, edits or {}, told)
+    maker = _Maker(campaign, language, edits or {}, within, told)
     return tuple(_form(maker, campaign.form(filled.form), filled) for filled in submission.forms)
 
 
@@ -165,7 +171,7 @@ def _cell(maker: _Maker, form: Form, one: FormField, row: Row, answer: Answer) -
     place = (answer.cell.row, answer.cell.column) if answer.cell is not None else (0, 0)
     typed = maker.edits.get(name, shown)
     return GridCell(
-        anchor=anchor(form.code, place) or "",
+        anchor=anchor(form.code, place, maker.within) or "",
         name=name,
         shown=typed,
         label=f"{answer.cell.a1 if answer.cell else ''} {label_of(one, fixed).said(maker.language)}".strip(),
@@ -208,7 +214,7 @@ def _outside(maker: _Maker, form: Form, filled: FilledForm) -> Iterable[GridCell
         own = [finding for finding in findings if finding.form == form.code]
         if own and cell not in inside:
             yield GridCell(
-                anchor=anchor(form.code, (cell.row, cell.column)) or "",
+                anchor=anchor(form.code, (cell.row, cell.column), maker.within) or "",
                 name=f"x:{form.code}:{cell.a1}",
                 shown=own[0].read or "",
                 label=cell.a1,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from io import BytesIO
 
 from werkzeug.datastructures import FileStorage
@@ -108,7 +109,7 @@ def _checked(name: str, content: bytes, sending: Sending) -> Line:
     examined = workflow.examine_for(desk.office, content, as_of=desk.today, sender=sending.sender)
     if examined.refusal is not None:
         return _not_taken(name, examined, checked=True)
-    return Line(name, parts=_parts(examined, ()), checked=True)
+    return Line(name, parts=_parts(examined, (), sha256(content).hexdigest()[:8]), checked=True)
 
 
 def _taken(name: str, content: bytes, sending: Sending) -> Line:
@@ -129,13 +130,15 @@ def _not_taken(name: str, examined: Examined, *, checked: bool = False) -> Line:
     return Line(name, _status(error), desk.told(error), checked=checked)
 
 
-def _parts(examined: Examined, taken: tuple[TakenRevision, ...]) -> tuple[Part, ...]:
+def _parts(examined: Examined, taken: tuple[TakenRevision, ...], file: str = "") -> tuple[Part, ...]:
     by_key = {one.key: one for one in taken}
-    return tuple(_part(outcome, by_key.get(outcome.key)) for outcome in examined.outcomes)
+    return tuple(_part(outcome, by_key.get(outcome.key), file) for outcome in examined.outcomes)
 
 
-def _part(outcome: Outcome, taken: TakenRevision | None) -> Part:
+def _part(outcome: Outcome, taken: TakenRevision | None, file: str) -> Part:
+    """Return what is told of an outcome; ``file`` tells its sheets from those of other files in the page."""
     key, findings = outcome.key, outcome.findings
+    within = "" if taken else f"{file}-{key.unit}-"
     campaign = reports.version_of(key, outcome.submission.version)
     return Part(
         unit=reports.unit_name(key),
@@ -144,7 +147,7 @@ def _part(outcome: Outcome, taken: TakenRevision | None) -> Part:
         address=reports.address(key),
         errors=sum(finding.blocks for finding in findings),
         others=sum(not finding.blocks for finding in findings),
-        causes=causes(findings, desk.language),
+        causes=causes(findings, desk.language, within),
         taken=taken,
-        grid=() if taken else grid(campaign, outcome.submission, findings, desk.language),
+        grid=() if taken else grid(campaign, outcome.submission, findings, desk.language, within=within),
     )

@@ -74,7 +74,7 @@ def _refused(report: Report, error: TonghopError, edits: dict[str, str]) -> Resp
 
 def _grid(report: Report, revision: Revision, edits: dict[str, str] | None = None) -> tuple[GridForm, ...]:
     version = reports.version_of(report.key, revision.submission.version)
-    return grid(version, revision.submission, revision.findings, desk.language, edits)
+    return grid(version, revision.submission, revision.findings, desk.language, edits=edits)
 
 
 def _page(report: Report, problem: str | None = None, edits: dict[str, str] | None = None) -> str:
