@@ -5,8 +5,8 @@ bytes → read → identify → parse → check → store is ``receive``; revisi
 
 from tonghop.workflow.allocating import allocate, allocation_file
 from tonghop.workflow.campaigns import OlderCampaign, campaign_file, keep_campaign, named_campaign
-from tonghop.workflow.issuing import GivenOut, Order, give_out, issue_of
 from tonghop.workflow.correcting import Correction, Misread, NotCorrectable, correct, is_patchable, own_cells
+from tonghop.workflow.issuing import GivenOut, Order, give_out, issue_of
 from tonghop.workflow.office import Change, ChooseCampaign, NoCampaign, Office, UnknownUnit, database_url
 from tonghop.workflow.publishing import (
     Amendment,
@@ -18,7 +18,6 @@ from tonghop.workflow.publishing import (
     publish,
     standings,
 )
-from tonghop.workflow.reporting import pdf, previous_period, report_file
 from tonghop.workflow.receiving import (
     Examined,
     OutOfSight,
@@ -30,6 +29,7 @@ from tonghop.workflow.receiving import (
     marked_file,
     receive,
 )
+from tonghop.workflow.reporting import pdf, previous_period, report_file
 from tonghop.workflow.reviewing import Reviewer, ReviewRefused, acceptances, review, standing, steps
 from tonghop.workflow.workbooks import (
     group_file,
