@@ -126,7 +126,7 @@ def test_consolidating_gives_out_once(office: Office, queue: Queue, workbooks: F
     order = Consolidate(campaign=CAMPAIGN, period=period, as_of=day, issue=True)
     job = done(office, queue.ask(office, order, who="ha", at=NOW, unit="P91"))
     assert (job.state, job.result["issue"], job.unit) == (JobState.DONE, 1, "P91"), job.failure
-    assert office.store.jobs.results(job.id) == ("tong-hop.xlsx", "tong-hop.json")
+    assert office.store.jobs.results(job.id) == ("tong-hop.xlsx", "tong-hop.json", "tong-hop.docx", "tong-hop.pdf")
     content = office.store.jobs.result(job.id, "tong-hop.xlsx")
     assert openpyxl.load_workbook(BytesIO(content)).sheetnames
     (issued,) = office.store.issues(CAMPAIGN, period)

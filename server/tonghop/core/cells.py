@@ -1,6 +1,6 @@
 """Raw cells from any source, before anything is known about forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -43,6 +43,29 @@ def position(reference: str) -> Position:
     for letter in letters.upper():
         column = column * _LETTERS + ord(letter) - ord("A") + 1
     return int(reference[len(letters) :]) - 1, column - 1
+
+
+def runs(positions: Iterable[Position]) -> tuple[tuple[Position, Position], ...]:
+    """Return cells as clerks name them together, first and last of each run: I12, I14–I16, C9–F9.
+
+    Neighbours below one another belong together before those beside one another.
+    """
+    columns = [(run[0], run[-1]) for run in _consecutive(sorted(set(positions), key=lambda one: (one[1], one[0])), 0)]
+    single = sorted(first for first, last in columns if first == last)
+    beside = [(run[0], run[-1]) for run in _consecutive(single, 1)]
+    return tuple(sorted([*(run for run in columns if run[0] != run[1]), *beside]))
+
+
+def _consecutive(positions: Iterable[Position], along: int) -> list[list[Position]]:
+    """Part sorted positions where the next is not the neighbour of the one before, along rows (0) or columns (1)."""
+    found: list[list[Position]] = []
+    for place in positions:
+        last = found[-1][-1] if found else None
+        if last is not None and place[1 - along] == last[1 - along] and place[along] == last[along] + 1:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The only room that imports SQLAlchemy. Take ``Store`` and its values from here; 
 files beside is nobody else's business.
 """
 
+from tonghop.storage.auditing import taken_of
 from tonghop.storage.database import sqlite_url
 from tonghop.storage.documents import canonical, phrase_content, phrase_of
 from tonghop.storage.errors import (
@@ -21,8 +22,10 @@ from tonghop.storage.errors import (
     ReportEmpty,
     ReportNotAccepted,
     ReportReturned,
+    ReviewedMeanwhile,
     ReviewError,
     ReviewTooEarly,
+    RevisedMeanwhile,
     SchemaMissing,
     SchemaNewer,
     SchemaOutdated,
@@ -46,9 +49,12 @@ from tonghop.storage.values import (
     AuditSearch,
     Closure,
     Delivery,
+    Event,
     Granted,
     Outcome,
     Receipt,
+    Seen,
+    Sent,
     TakenRevision,
     Waited,
 )
@@ -64,6 +70,7 @@ __all__ = [
     "ClosureError",
     "ClosureUnexplained",
     "Delivery",
+    "Event",
     "FigureTooLarge",
     "Finished",
     "Granted",
@@ -86,9 +93,13 @@ __all__ = [
     "ResultFile",
     "ReviewError",
     "ReviewTooEarly",
+    "ReviewedMeanwhile",
+    "RevisedMeanwhile",
     "SchemaMissing",
     "SchemaNewer",
     "SchemaOutdated",
+    "Seen",
+    "Sent",
     "StorageBusy",
     "StorageError",
     "StorageFull",
@@ -105,4 +116,5 @@ __all__ = [
     "phrase_content",
     "phrase_of",
     "sqlite_url",
+    "taken_of",
 ]

@@ -3,12 +3,14 @@
 What a chain cannot show is that its newest entries were cut off; a hash kept elsewhere can.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select
 
+from tonghop.core.submission import SubmissionKey
 from tonghop.storage.column_types import storable
 from tonghop.storage.documents import canonical, details_of
 from tonghop.storage.tables import AuditRow
@@ -80,6 +82,31 @@ def _matching(statement: Select[Any], search: AuditSearch) -> Select[Any]:
 
 def _entry(row: Row[Any]) -> AuditEntry:
     return AuditEntry(row.sequence, row.at, row.who, row.action, row.subject, details_of(row.details), row.hash)
+
+
+def of_report(connection: Connection, key: SubmissionKey, as_of: datetime | None) -> tuple[AuditEntry, ...]:
+    """Return the entries that speak of one report: its deliveries, its reviews and what was granted to its unit."""
+    subject = f"{key.campaign} {key.period} {key.unit}"
+    taken = AuditRow.action == "receive", AuditRow.details.contains(f'"unit":{canonical(key.unit)}', autoescape=True)
+    statement = _ENTRIES.where(or_(AuditRow.subject == subject, and_(*taken))).order_by(AuditRow.sequence)
+    if as_of is not None:
+        statement = statement.where(AuditRow.at <= as_of)
+    entries = (_entry(cast("Row[Any]", row)) for row in connection.execute(statement))
+    return tuple(entry for entry in entries if _speaks_of(entry, key))
+
+
+def _speaks_of(entry: AuditEntry, key: SubmissionKey) -> bool:
+    if entry.action == "receive":
+        return taken_of(entry, key) is not None
+    return entry.details.get("coverage", key.coverage) == key.coverage
+
+
+def taken_of(entry: AuditEntry, key: SubmissionKey) -> Mapping[str, object] | None:
+    """Return what a delivery's entry says of one report, ``None`` where it says nothing."""
+    taken = cast("list[Mapping[str, object]]", entry.details.get("taken", []))
+    wanted = (key.campaign, key.period, key.unit, key.coverage)
+    names = ("campaign", "period", "unit", "coverage")
+    return next((one for one in taken if tuple(one[name] for name in names) == wanted), None)
 
 
 def first_broken(connection: Connection) -> int | None:

@@ -10,6 +10,7 @@ TonghopError
 │   └── ChangedMeanwhile
 ├── ClosureError     a campaign cannot be closed or reopened in this way
 │   └── NotClosed  ClosureUnexplained
+│       └── RevisedMeanwhile  ReviewedMeanwhile
 └── ReviewError      a reviewer asked for a step that the report's state does not allow
     ├── NothingSent  ReportBlocked  ReportEmpty  ReportReturned  ReportAccepted  ReportNotAccepted
     └── ReasonMissing
@@ -99,6 +100,20 @@ class NotClosed(ClosureError):
 
 class ClosureUnexplained(ClosureError):
     message = marked("Say why the campaign {campaign} is closed or reopened: whoever comes too late reads the reason.")
+
+
+class RevisedMeanwhile(ChangedMeanwhile):
+    message = marked(
+        "Somebody sent another workbook of the report of {unit} for {period} in the meantime; nothing was stored. "
+        "Look at its figures and save again."
+    )
+
+
+class ReviewedMeanwhile(ChangedMeanwhile):
+    message = marked(
+        "The report of {unit} for {period} is no longer as you saw it: it was sent or reviewed in the meantime. "
+        "Look at it again and decide."
+    )
 
 
 class NameTaken(StorageError):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from tonghop.core.submission import SubmissionKey
 from tonghop.storage.lifecycle import InForce
 from tonghop.storage.tables import EventRow, SubmissionRow
+from tonghop.storage.values import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,19 @@ def record(connection: Connection, submission_id: int, standing: InForce, turn: 
             reason=turn.reason,
         )
     )
+
+
+def turns(connection: Connection, key: SubmissionKey, as_of: datetime | None) -> tuple[Event, ...]:
+    """Return every turn in a submission's life up to an instant, oldest first."""
+    statement = (
+        select(EventRow.revision, EventRow.state, EventRow.accepted_levels, EventRow.who, EventRow.at, EventRow.reason)
+        .join(SubmissionRow, SubmissionRow.id == EventRow.submission_id)
+        .where(is_key(key))
+        .order_by(EventRow.sequence)
+    )
+    if as_of is not None:
+        statement = statement.where(EventRow.at <= as_of)
+    return tuple(Event(*row) for row in connection.execute(statement))
 
 
 def is_key(key: SubmissionKey) -> ColumnElement[bool]:

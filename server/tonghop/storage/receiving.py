@@ -11,7 +11,7 @@ from tonghop.core.submission import SubmissionKey
 from tonghop.storage import auditing, campaigns, events
 from tonghop.storage.column_types import fits, storable
 from tonghop.storage.documents import answers_document, findings_document, fingerprint
-from tonghop.storage.errors import FigureTooLarge, JobLost
+from tonghop.storage.errors import FigureTooLarge, JobLost, RevisedMeanwhile
 from tonghop.storage.job_tables import JobFileRow
 from tonghop.storage.lifecycle import InForce, comes_in_force, verdict
 from tonghop.storage.tables import DeliveryRow, EventRow, FileRow, RevisionRow, SubmissionRow, TakenRow, TotalRow
@@ -88,6 +88,8 @@ def _no_longer_waits(connection: Connection, waited: Waited, delivery: int) -> N
 
 def _take(connection: Connection, arrived: _Arrived, outcome: Outcome) -> TakenRevision:
     known = _known(connection, outcome.key)
+    if outcome.follows is not None and outcome.follows != (0 if known is None else known.number):
+        raise RevisedMeanwhile(unit=outcome.key.unit, period=outcome.key.period)
     mark = fingerprint(outcome.typed or outcome.submission, outcome.findings)
     submission_id = _add_submission(connection, outcome.key) if known is None else known.submission_id
     turn = events.Turn(arrived.delivery.sender, arrived.delivery.received)

@@ -7,10 +7,10 @@ from sqlalchemy import Connection, func, select
 from tonghop.core.completeness import State
 from tonghop.core.submission import SubmissionKey
 from tonghop.storage import auditing, events
-from tonghop.storage.errors import NothingSent, ReasonMissing, ReviewTooEarly
+from tonghop.storage.errors import NothingSent, ReasonMissing, ReviewedMeanwhile, ReviewTooEarly
 from tonghop.storage.lifecycle import InForce, moved, refusal
 from tonghop.storage.tables import DeliveryRow, EventRow, RevisionRow, SubmissionRow
-from tonghop.storage.values import Act, Action, Review
+from tonghop.storage.values import Act, Action, Review, Seen
 
 
 def move(connection: Connection, key: SubmissionKey, review: Review) -> State:
@@ -19,6 +19,8 @@ def move(connection: Connection, key: SubmissionKey, review: Review) -> State:
     Raises a ReviewError when the report's state does not allow it, or a return gives no reason.
     """
     submission_id, current = _standing(connection, key)
+    if review.seen is not None and review.seen != Seen(current.revision, current.accepted_levels):
+        raise ReviewedMeanwhile(unit=key.unit, period=key.period)
     refused = refusal(current, review.action)
     if refused is not None:
         raise refused(unit=key.unit, period=key.period)

@@ -42,7 +42,11 @@ _REVISIONS = (
 
 
 def latest(
-    connection: Connection, campaign: str, periods: Collection[str] | None, as_of: datetime | None
+    connection: Connection,
+    campaign: str,
+    periods: Collection[str] | None,
+    as_of: datetime | None,
+    units: Collection[str] | None = None,
 ) -> tuple[Revision, ...]:
     """Return the revision in force of every submission, in the order of their deliveries."""
     in_force = and_(EventRow.sequence == last_event(as_of), EventRow.revision == RevisionRow.number)
@@ -54,12 +58,14 @@ def latest(
     )
     if periods is not None:
         statement = statement.where(SubmissionRow.period.in_(periods))
+    if units is not None:
+        statement = statement.where(SubmissionRow.unit.in_(units))
     rows = connection.execute(statement).mappings()
     return tuple(_revision(row, row["newest"], row["first_received"]) for row in rows)
 
 
-def history(connection: Connection, key: SubmissionKey) -> tuple[Revision, ...]:
-    """Return every revision of a submission, oldest first.
+def history(connection: Connection, key: SubmissionKey, as_of: datetime | None = None) -> tuple[Revision, ...]:
+    """Return every revision of a submission that had come by an instant, oldest first.
 
     Each has the state it last had while in force, or, if it never was, the one it came with.
     """
@@ -68,13 +74,12 @@ def history(connection: Connection, key: SubmissionKey) -> tuple[Revision, ...]:
         select(func.max(of_this_revision.sequence))
         .where(of_this_revision.submission_id == SubmissionRow.id, of_this_revision.revision == RevisionRow.number)
         .correlate(SubmissionRow, RevisionRow)
-        .scalar_subquery()
     )
-    statement = (
-        _REVISIONS.outerjoin(EventRow, EventRow.sequence == last_of_revision)
-        .where(is_key(key))
-        .order_by(RevisionRow.number)
-    )
+    statement = _REVISIONS.where(is_key(key)).order_by(RevisionRow.number)
+    if as_of is not None:
+        last_of_revision = last_of_revision.where(of_this_revision.at <= as_of)
+        statement = statement.where(DeliveryRow.received <= as_of)
+    statement = statement.outerjoin(EventRow, EventRow.sequence == last_of_revision.scalar_subquery())
     rows = connection.execute(statement).mappings().all()
     last_event_of_all = max((row["event"] for row in rows if row["event"] is not None), default=None)
     return tuple(

@@ -18,6 +18,8 @@ from tonghop.storage import (
     auditing,
     campaigns,
     closing,
+    deliveries,
+    events,
     grants,
     heads,
     issuing,
@@ -39,11 +41,14 @@ from tonghop.storage.values import (
     AuditSearch,
     Closure,
     Delivery,
+    Event,
     Grant,
     Granted,
     Outcome,
     Receipt,
     Review,
+    Seen,
+    Sent,
 )
 
 
@@ -174,14 +179,34 @@ class Store:
         with self._database.reading() as connection:
             return kept_bytes(connection, digest)
 
+    def sent_by(self, sender: str, limit: int) -> tuple[Sent, ...]:
+        """Return the newest reports that somebody sent, newest first, with what came after each."""
+        with self._database.reading() as connection:
+            return deliveries.sent_by(connection, sender, limit)
+
+    def sent_before(self, digest: str) -> Sent | None:
+        """Return the last delivery of these very bytes, ``None`` when they never came."""
+        with self._database.reading() as connection:
+            return deliveries.sent_before(connection, digest)
+
+    def keys_in(self, digest: str) -> tuple[SubmissionKey, ...]:
+        """Return the reports that were read from a file: several in a group's workbook."""
+        with self._database.reading() as connection:
+            return deliveries.keys_in(connection, digest)
+
     # Revisions
 
     def latest(
-        self, campaign: str, *, periods: Collection[str] | None = None, as_of: datetime | None = None
+        self,
+        campaign: str,
+        *,
+        periods: Collection[str] | None = None,
+        units: Collection[str] | None = None,
+        as_of: datetime | None = None,
     ) -> tuple[Revision, ...]:
         """Return the revision in force of each submission, in the order of their deliveries."""
         with self._database.reading() as connection:
-            return revisions.latest(connection, campaign, periods, as_of)
+            return revisions.latest(connection, campaign, periods, as_of, units)
 
     def heads(
         self, campaign: str, *, periods: Collection[str] | None = None, as_of: datetime | None = None
@@ -190,10 +215,15 @@ class Store:
         with self._database.reading() as connection:
             return heads.heads(connection, campaign, periods, as_of)
 
-    def history(self, key: SubmissionKey) -> tuple[Revision, ...]:
+    def history(self, key: SubmissionKey, as_of: datetime | None = None) -> tuple[Revision, ...]:
         """Return every revision of a submission, oldest first; one never in force has the state it came with."""
         with self._database.reading() as connection:
-            return revisions.history(connection, key)
+            return revisions.history(connection, key, as_of)
+
+    def turns(self, key: SubmissionKey, as_of: datetime | None = None) -> tuple[Event, ...]:
+        """Return every turn in a submission's life, oldest first."""
+        with self._database.reading() as connection:
+            return events.turns(connection, key, as_of)
 
     def totals(
         self,
@@ -222,15 +252,24 @@ class Store:
     # Review and grants
 
     def move(
-        self, key: SubmissionKey, action: Action, *, levels: int, who: str, at: datetime, reason: str | None = None
+        self,
+        key: SubmissionKey,
+        action: Action,
+        *,
+        levels: int,
+        who: str,
+        at: datetime,
+        reason: str | None = None,
+        seen: Seen | None = None,
     ) -> State:
         """Accept, return or reopen a report and return how it stands then.
 
         ``levels`` is how many levels of review the campaign has; a return needs a reason.
-        Raises a ReviewError when the report's state does not allow the action.
+        Raises a ReviewError when the report's state does not allow the action, ReviewedMeanwhile when it
+        does not stand as it was ``seen``.
         """
         with self._database.writing() as connection:
-            return reviewing.move(connection, key, Review(action, levels, who, at, reason))
+            return reviewing.move(connection, key, Review(action, levels, who, at, reason, seen))
 
     def grant_exemption(self, campaign: str, unit: str, period: str, *, reason: str, who: str, at: datetime) -> None:
         """Free a unit from reporting for a period; raises ReasonMissing or UnknownCampaign."""
@@ -406,6 +445,11 @@ class Store:
         """Return every kind of act there is in the audit."""
         with self._database.reading() as connection:
             return auditing.actions(connection)
+
+    def audit_of(self, key: SubmissionKey, as_of: datetime | None = None) -> tuple[AuditEntry, ...]:
+        """Return the audit's entries that speak of one report, oldest first."""
+        with self._database.reading() as connection:
+            return auditing.of_report(connection, key, as_of)
 
     def verify_audit(self) -> int | None:
         """Return the first sequence at which the audit's chain is broken, ``None`` when it holds throughout."""

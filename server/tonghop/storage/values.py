@@ -54,6 +54,8 @@ class Outcome:
     """The submission's field totals, kept to the millionth."""
     typed: Submission | None = None
     """The answers that tell one revision from the next, where those are not all: what the clerk himself typed."""
+    follows: int | None = None
+    """The newest revision as the sender saw it, where he corrects that very one; no other may have come since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,14 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """How a report stood when somebody looked at it."""
+
+    revision: int
+    accepted_levels: int
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """One step of a reviewer."""
 
@@ -101,6 +111,38 @@ class Review:
     who: str
     at: datetime
     reason: str | None = None
+    seen: Seen | None = None
+    """What the reviewer looked at, where that must still hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One turn in a report's life: how it stood from then on, and who brought it there."""
+
+    revision: int
+    """The revision in force."""
+    state: State
+    accepted_levels: int
+    who: str
+    at: datetime
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A delivery of somebody's, with what has become of one report in it."""
+
+    key: SubmissionKey | None
+    """``None`` where nothing could be read from it."""
+    name: str
+    sender: str
+    received: datetime
+    refusal: str | None
+    revision: int | None = None
+    """The revision that it came to."""
+    newest: int | None = None
+    """The report's newest revision."""
+    newest_sender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

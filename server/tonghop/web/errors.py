@@ -16,6 +16,7 @@ from tonghop.core.errors import DefinitionError, TonghopError, UnreadableFile, m
 from tonghop.storage import (
     ChangedMeanwhile,
     NameTaken,
+    ReasonMissing,
     ReviewError,
     StorageBusy,
     StorageError,
@@ -28,7 +29,7 @@ from tonghop.storage import (
 from tonghop.web.access import PasswordToChange
 from tonghop.web.accounts.bearer import TokenRefused
 from tonghop.web.desk import desk
-from tonghop.workflow import NoCampaign, UnknownUnit
+from tonghop.workflow import NoCampaign, OutOfSight, ReviewRefused, UnknownUnit
 
 _log = logging.getLogger(__name__)
 
@@ -80,6 +81,9 @@ _STATUS: tuple[tuple[type[TonghopError], int], ...] = (
     (UnknownVersion, 404),
     (UnknownFile, 404),
     (UnknownJob, 404),
+    (OutOfSight, 403),
+    (ReviewRefused, 403),
+    (ReasonMissing, 422),
     (ReviewError, 409),
     (ChangedMeanwhile, 409),
     (NameTaken, 409),

@@ -13,6 +13,7 @@ from tonghop.workflow.campaigns import (
     named_campaign,
 )
 from tonghop.workflow.closing import CampaignClosed, close_campaign, closed_to, reopen_campaign
+from tonghop.workflow.correcting import Correction, Misread, NotCorrectable, correct, is_patchable, own_cells
 from tonghop.workflow.following import Due, Followed, due_dates, follow
 from tonghop.workflow.granting import NotLater, NotOwed, grant_exemption, grant_extension, owing
 from tonghop.workflow.issuing import GivenOut, Order, give_out, issue_of
@@ -28,9 +29,20 @@ from tonghop.workflow.publishing import (
     publish,
     standings,
 )
-from tonghop.workflow.receiving import Examined, Reception, examine, marked_file, receive
+from tonghop.workflow.receiving import (
+    Examined,
+    OutOfSight,
+    Reception,
+    Sender,
+    examine,
+    examine_for,
+    keep,
+    marked_file,
+    receive,
+)
 from tonghop.workflow.reminding import Reminder, Reminders, Sent, letter, reminders, send
 from tonghop.workflow.reporting import pdf, previous_period, report_file
+from tonghop.workflow.reviewing import Reviewer, ReviewRefused, acceptances, review, standing, steps
 from tonghop.workflow.units import (
     NewUnits,
     NothingDiffers,
@@ -60,13 +72,16 @@ __all__ = [
     "Change",
     "ChooseCampaign",
     "Compared",
+    "Correction",
     "Due",
     "Examined",
     "Followed",
     "GivenOut",
+    "Misread",
     "NewUnits",
     "NoCampaign",
     "NotBegun",
+    "NotCorrectable",
     "NotLater",
     "NotOwed",
     "NothingBegun",
@@ -74,13 +89,18 @@ __all__ = [
     "Office",
     "OlderCampaign",
     "Order",
+    "OutOfSight",
     "Reception",
     "Register",
     "Reminder",
     "Reminders",
     "ReportersMissing",
+    "ReviewRefused",
+    "Reviewer",
+    "Sender",
     "Sent",
     "UnknownUnit",
+    "acceptances",
     "allocate",
     "allocation_file",
     "amendments",
@@ -90,10 +110,12 @@ __all__ = [
     "closed_to",
     "compare_campaign",
     "consolidated_file",
+    "correct",
     "current_period",
     "database_url",
     "due_dates",
     "examine",
+    "examine_for",
     "follow",
     "give_out",
     "grant_exemption",
@@ -103,8 +125,10 @@ __all__ = [
     "group_files",
     "group_members",
     "groups",
+    "is_patchable",
     "issue_of",
     "items",
+    "keep",
     "keep_campaign",
     "keep_units",
     "letter",
@@ -113,6 +137,7 @@ __all__ = [
     "new_units",
     "owed",
     "owing",
+    "own_cells",
     "pdf",
     "previous_period",
     "publish",
@@ -121,8 +146,11 @@ __all__ = [
     "reminders",
     "reopen_campaign",
     "report_file",
+    "review",
     "send",
+    "standing",
     "standings",
+    "steps",
     "unit_files",
     "unit_registers",
     "units_file",

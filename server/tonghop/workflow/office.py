@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from tonghop.apart import Run, here
 from tonghop.config import Instance
+from tonghop.core import calendar
 from tonghop.core.consolidating import measuring
 from tonghop.core.consolidation import Column
 from tonghop.core.definitions import Campaign, Period
@@ -144,6 +145,10 @@ class Office:
     def end_of(self, day: date) -> datetime:
         """Return the last instant of a day of the instance's zone, in UTC."""
         return datetime.combine(day, time.max, tzinfo=self.instance.zone).astimezone(UTC)
+
+    def day_of(self, instant: datetime) -> date:
+        """Return the day that an instant falls on in the instance's zone."""
+        return calendar.in_zone(instant, self.instance.zone)
 
     def close(self) -> None:
         """Let the database go."""

@@ -1,6 +1,6 @@
 """bytes → read → identify → parse → check → store; and the file that goes back, marked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -12,7 +12,7 @@ from tonghop.core.checking.settling import typed
 from tonghop.core.consolidating import measuring
 from tonghop.core.consolidating.watching import jumps
 from tonghop.core.definitions import Language
-from tonghop.core.errors import TonghopError, UnreadableFile
+from tonghop.core.errors import TonghopError, UnreadableFile, marked
 from tonghop.core.findings import Finding
 from tonghop.core.identifying import Identified, identify
 from tonghop.core.parsing import Parsed, parse
@@ -27,6 +27,29 @@ from tonghop.workflow.office import Office
 from tonghop.workflow.past import allocated_to, context, past_totals
 from tonghop.workflow.workbooks import group_members
 from tonghop.writing.marked import findings_workbook, marked_workbook
+
+
+class OutOfSight(TonghopError):
+    message = marked(
+        "The workbook is of units that are not yours ({units}); nothing was stored. "
+        "Send the workbooks of your own unit and of those below it."
+    )
+
+
+_ASKED = frozenset({"stamp_missing", "unit_cell_changed"})
+"""What the sender's own word on unit and period settles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends a file: the units he may send for, and what he says of the file."""
+
+    sees: Callable[[str, str], bool]
+    """Tells of a campaign's unit whether it is his own or stands below it."""
+    unit: str | None = None
+    """His own unit."""
+    chosen_unit: str | None = None
+    chosen_period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +134,28 @@ def receive(
     """Take a file in: examine it and store it with all that was found, in one transaction."""
     day = calendar.in_zone(delivery.received, office.instance.zone)
     examined = examine(office, delivery.content, as_of=day, claimed_unit=claimed_unit, claimed_period=claimed_period)
+    return keep(office, delivery, examined)
+
+
+def examine_for(office: Office, content: bytes, *, as_of: date, sender: Sender) -> Examined:
+    """Examine a file that somebody sent, for whoever he is; raises OutOfSight where it is not his to send.
+
+    What he says of unit and period is looked at only where the workbook does not say it itself: his own
+    unit is taken for one that lost its mark, and only what he chose settles a cover that was changed.
+    """
+    examined = examine(office, content, as_of=as_of)
+    code = examined.refusal.code if isinstance(examined.refusal, Finding) else None
+    claimed_unit = sender.chosen_unit or (sender.unit if code == "stamp_missing" else None)
+    if code in _ASKED and (claimed_unit or sender.chosen_period):
+        examined = examine(office, content, as_of=as_of, claimed_unit=claimed_unit, claimed_period=sender.chosen_period)
+    foreign = [one.key.unit for one in examined.outcomes if not sender.sees(one.key.campaign, one.key.unit)]
+    if foreign:
+        raise OutOfSight(units=", ".join(foreign))
+    return examined
+
+
+def keep(office: Office, delivery: Delivery, examined: Examined) -> Reception:
+    """Store a file with all that was found in it, in one transaction; a closed campaign takes nothing of it."""
     closed = _closed(office, examined, delivery.received)
     if closed is not None:
         examined = Examined(refusal=closed)
@@ -138,11 +183,20 @@ def _reason(examined: Examined) -> str:
 
 
 def marked_file(
-    name: str, content: bytes, findings: Sequence[Finding], language: Language, *, run: Run = here
+    name: str,
+    content: bytes,
+    findings: Sequence[Finding],
+    language: Language,
+    *,
+    reason: str | None = None,
+    run: Run = here,
 ) -> bytes:
-    """Return the clerk's file with the findings marked in it; a workbook that lists them where it is no xlsx."""
+    """Return the clerk's file with the findings marked in it; a workbook that lists them where it is no xlsx.
+
+    ``reason`` is why a reviewer returned it, told before the findings.
+    """
     say = partial(say_finding, language=language)
     try:
-        return run(marked_workbook, content, findings, say, language=language)
+        return run(marked_workbook, content, findings, say, language=language, reason=reason)
     except UnreadableFile:
-        return findings_workbook(name, findings, say, language=language)
+        return findings_workbook(name, findings, say, language=language, reason=reason)

@@ -12,12 +12,16 @@ from tonghop.web.pages import (
     materials,
     navigation,
     progress,
+    send,
+    submission,
     tokens,
     units,
 )
 
 TOPICS = (
     home.TOPIC,
+    send.TOPIC,
+    submission.TOPIC,
     progress.TOPIC,
     consolidate.TOPIC,
     campaigns.TOPIC,

@@ -26,11 +26,16 @@ __all__ = ["cleaned", "findings_workbook", "marked_workbook"]
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
-def marked_workbook(content: bytes, findings: Sequence[Finding], say: Say, *, language: Language = "vi") -> bytes:
-    """Return an xlsx with these findings marked and no earlier marks; raises UnreadableFile for what is no xlsx."""
+def marked_workbook(
+    content: bytes, findings: Sequence[Finding], say: Say, *, language: Language = "vi", reason: str | None = None
+) -> bytes:
+    """Return an xlsx with these findings marked and no earlier marks; raises UnreadableFile for what is no xlsx.
+
+    ``reason`` is why a reviewer returned it: the first line of the list.
+    """
     book = Book(Package(content))
     _clean(book)
-    found = entries(findings, say, language)
+    found = entries(findings, say, language, reason)
     if found:
         _mark(book, found, language)
     return book.package.content()
@@ -50,7 +55,7 @@ def _mark(book: Book, found: Sequence[Entry], language: Language) -> None:
         by_cell = _by_cell(here)
         if not by_cell:
             continue
-        weights = {cell: same[0].severity for cell, same in by_cell.items()}
+        weights = {cell: same[0].severity for cell, same in by_cell.items() if same[0].severity is not None}
         add_colours(book, book.package.xml(tab.part), weights, looks.differences)
         book.package.touch(tab.part)
         add_notes(book, tab.part, {cell: [one.line for one in same] for cell, same in by_cell.items()})

@@ -36,7 +36,8 @@ Say: TypeAlias = Callable[[Finding], Spoken]
 class Entry:
     """One finding as the clerk reads it."""
 
-    severity: Severity
+    severity: Severity | None
+    """``None``: what a reviewer said, which is no finding."""
     sheet: str | None
     cell: CellRef | None
     kind: str
@@ -50,10 +51,19 @@ class Entry:
         return told if len(told) <= _NOTE_LIMIT else told[: _NOTE_LIMIT - 1] + "…"
 
 
-def entries(findings: Sequence[Finding], say: Say, language: Language) -> list[Entry]:
-    """Return the findings in words: errors first, then warnings and notes, each in the order they were found."""
+def entries(findings: Sequence[Finding], say: Say, language: Language, reason: str | None = None) -> list[Entry]:
+    """Return the findings in words: errors first, then warnings and notes, each in the order they were found.
+
+    Before them stands why a reviewer returned the report, where he did.
+    """
     ordered = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
-    return [_entry(finding, say, language) for finding in ordered]
+    returned = [] if reason is None else [_returned(reason, language)]
+    return [*returned, *(_entry(finding, say, language) for finding in ordered)]
+
+
+def _returned(reason: str, language: Language) -> Entry:
+    kind, remedy = words.RETURNED.said(language), words.AFTER_RETURN.said(language)
+    return Entry(None, None, None, kind, clean(reason), remedy)
 
 
 def _entry(finding: Finding, say: Say, language: Language) -> Entry:

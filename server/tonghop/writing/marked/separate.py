@@ -17,9 +17,11 @@ from tonghop.writing.styles import WORKBOOK_OPTIONS, Formats, style
 _TOP = style(styles.TABLE, styles.WRAP, styles.TOP)
 
 
-def findings_workbook(name: str, findings: Sequence[Finding], say: Say, *, language: Language = "vi") -> bytes:
+def findings_workbook(
+    name: str, findings: Sequence[Finding], say: Say, *, language: Language = "vi", reason: str | None = None
+) -> bytes:
     """Return a workbook that lists what was found in the file of that name."""
-    found = entries(findings, say, language)
+    found = entries(findings, say, language, reason)
     buffer = BytesIO()
     with Workbook(buffer, dict(WORKBOOK_OPTIONS)) as book:
         _Pages(book, found, language).write(name)
@@ -68,5 +70,5 @@ class _Pages:
             self._sheet.write_string(row, column, clean(text), self._formats.of(look))
 
 
-def _fill(severity: Severity) -> str:
-    return MARK_FILLS[severity]
+def _fill(severity: Severity | None) -> str:
+    return MARK_FILLS[severity or Severity.BLOCKING]

@@ -37,6 +37,11 @@ HOW_SEPARATE = _text(
     "Tệp gốc: {name}. Sửa các ô này trong tệp gốc, lưu lại và gửi lại tệp gốc.",
     "The file: {name}. Correct these cells in that file, save it and send it again.",
 )
+RETURNED = _text("Trả lại", "Returned")
+AFTER_RETURN = _text(
+    "Cấp trên trả lại báo cáo vì lý do này. Hãy sửa rồi gửi lại.",
+    "The office above returned the report for this reason. Put it right and send it again.",
+)
 NOTHING = _text("Không có gì phải sửa.", "Nothing to correct.")
 HEADINGS = (
     _text("STT", "No."),

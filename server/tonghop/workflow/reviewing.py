@@ -1,0 +1,135 @@
+"""Who may take which step with a report, and how a report stands by itself."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tonghop.core import completeness
+from tonghop.core.accounts import Account, Right, Role
+from tonghop.core.completeness import Standing, State
+from tonghop.core.definitions import Campaign, Period
+from tonghop.core.errors import TonghopError, marked
+from tonghop.core.submission import SubmissionKey
+from tonghop.core.units import UnitTree
+from tonghop.storage import Action, Event, Seen
+from tonghop.workflow.office import Office
+
+_LAST_ALONE = 2
+"""From so many levels of review on, the last is the province's alone."""
+
+
+class ReviewRefused(TonghopError):
+    """A step with a report that this account may not take."""
+
+
+class OwnReport(ReviewRefused):
+    message = marked("This is your own unit's report: the office above reviews it.")
+
+
+class LastLevel(ReviewRefused):
+    message = marked("What is left to decide on this report is the province's to decide.")
+
+
+class AcceptedAlready(ReviewRefused):
+    message = marked("You have accepted this report already; the next level is another account's to accept.")
+
+
+class NoReview(ReviewRefused):
+    message = marked("Reports of this campaign are not reviewed: they count as soon as they are sent without errors.")
+
+
+class NotReviewer(ReviewRefused):
+    message = marked("Your account does not review reports.")
+
+
+def standing(office: Office, campaign: Campaign, period: Period, key: SubmissionKey, as_of: date) -> Standing | None:
+    """Return how one report stands on a day, ``None`` when its unit does not owe it."""
+    instant = office.end_of(as_of)
+    found = completeness.standings(
+        campaign,
+        office.tree(campaign.code, min(as_of, period.end)),
+        [period],
+        office.store.latest(campaign.code, periods=[period.code], units=[key.unit], as_of=instant),
+        as_of=as_of,
+        zone=office.instance.zone,
+        exempt=office.store.exemptions(campaign.code, instant),
+        extensions=office.store.extensions(campaign.code, instant),
+    )
+    return next((one for one in found if (one.unit, one.coverage) == (key.unit, key.coverage)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """An account before a report of a unit."""
+
+    account: Account
+    tree: UnitTree
+    levels: int
+    """How many levels of review the campaign has."""
+
+    def refusal(self, action: Action, unit: str, events: tuple[Event, ...]) -> ReviewRefused | None:
+        """Return why the account may not take this step now, ``None`` when it may."""
+        account = self.account
+        if not account.may(Right.REVIEW) or not account.sees(self.tree, unit):
+            return NotReviewer()
+        if action is Action.ACCEPT and not self.levels:
+            return NoReview()
+        if account.role is Role.REVIEWER and account.unit == unit:
+            return OwnReport()
+        if account.role is Role.REVIEWER and self.levels >= _LAST_ALONE and _reached(events) >= self.levels - 1:
+            return LastLevel()
+        if action is Action.ACCEPT and account.name in acceptances(events):
+            return AcceptedAlready()
+        return None
+
+
+def _reached(events: tuple[Event, ...]) -> int:
+    return events[-1].accepted_levels if events else 0
+
+
+def acceptances(events: tuple[Event, ...]) -> tuple[str, ...]:
+    """Return who has accepted the report as it stands, level by level."""
+    names: list[str] = []
+    for event in events:
+        if event.accepted_levels == len(names) + 1:
+            names.append(event.who)
+        elif not event.accepted_levels:
+            names.clear()
+    return tuple(names)
+
+
+def steps(reviewer: Reviewer, unit: str, events: tuple[Event, ...]) -> tuple[Action, ...]:
+    """Return the steps that the report's state and the account allow now."""
+    if not events:
+        return ()
+    state = events[-1].state
+    possible = {
+        State.SUBMITTED: (Action.ACCEPT, Action.RETURN),
+        State.REOPENED: (Action.ACCEPT, Action.RETURN),
+        State.ACCEPTED: (Action.REOPEN,),
+    }.get(state, ())
+    return tuple(action for action in possible if reviewer.refusal(action, unit, events) is None)
+
+
+def review(  # noqa: PLR0913 -- each is a thing of its own, and those after * are named
+    office: Office,
+    campaign: Campaign,
+    key: SubmissionKey,
+    action: Action,
+    *,
+    account: Account,
+    at: datetime,
+    reason: str | None,
+    seen: Seen,
+) -> State:
+    """Take a step with a report that stands as it was ``seen``.
+
+    Raises ReviewRefused, ReviewError, ReviewedMeanwhile.
+    """
+    tree = office.tree(campaign.code, office.day_of(at))
+    reviewer = Reviewer(account, tree, campaign.review_levels)
+    refused = reviewer.refusal(action, key.unit, office.store.turns(key))
+    if refused is not None:
+        raise refused
+    return office.store.move(
+        key, action, levels=campaign.review_levels, who=account.name, at=at, reason=reason, seen=seen
+    )
