@@ -4,7 +4,7 @@ The only room that imports SQLAlchemy. Take ``Store`` and its values from here; 
 files beside is nobody else's business.
 """
 
-from tonghop.storage.auditing import taken_of
+from tonghop.storage.auditing import ACTS, taken_of
 from tonghop.storage.database import sqlite_url
 from tonghop.storage.documents import canonical, phrase_content, phrase_of
 from tonghop.storage.errors import (
@@ -60,6 +60,7 @@ from tonghop.storage.values import (
 )
 
 __all__ = [
+    "ACTS",
     "Act",
     "Action",
     "AllocationKept",

@@ -28,8 +28,26 @@ _ENTRIES = select(
 )
 
 
+ACTS = frozenset(
+    {
+        *("save_campaign", "close_campaign", "reopen_campaign", "change_units"),
+        *("receive", "refuse", "accept", "return", "reopen", "exempt", "extend", "allocate", "issue", "remind"),
+        *("open_account", "change_account", "close_account", "reopen_account", "lock_account", "unlock_account"),
+        *("change_password", "reset_password", "set_second_factor", "remove_second_factor"),
+        *("make_spare_codes", "use_spare_code", "make_token", "revoke_token"),
+    }
+)
+"""Everything that is ever recorded, so that none of it stands in the audit without words for it."""
+
+
 def record(connection: Connection, act: Act) -> None:
-    """Add an entry; the caller's transaction is alone in writing, so that none comes between."""
+    """Add an entry; the caller's transaction is alone in writing, so that none comes between.
+
+    Raises LookupError for an act that is not among ACTS.
+    """
+    if act.action not in ACTS:
+        message = f"the audit has no words for {act.action}: add it to ACTS and to the page's words"
+        raise LookupError(message)
     newest = select(AuditRow.sequence, AuditRow.hash).order_by(AuditRow.sequence.desc()).limit(1)
     last, before = connection.execute(newest).first() or (0, _BEFORE_THE_FIRST)
     at, who, subject = act.at.astimezone(UTC), storable(act.who), storable(act.subject)

@@ -23,11 +23,23 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "allocate": marked("put an allocation in force"),
         "issue": marked("issued a consolidation"),
         "open_account": marked("opened an account"),
+        "change_account": marked("changed an account"),
+        "close_account": marked("closed an account"),
+        "reopen_account": marked("reopened an account"),
+        "lock_account": marked("an account was locked"),
+        "unlock_account": marked("unlocked an account"),
+        "change_password": marked("changed a password"),
+        "reset_password": marked("gave a new one-time password"),
+        "set_second_factor": marked("turned the second factor on"),
+        "remove_second_factor": marked("turned the second factor off"),
+        "make_spare_codes": marked("made spare codes"),
+        "use_spare_code": marked("used a spare code"),
+        "remind": marked("reminded units"),
         "make_token": marked("made a token"),
         "revoke_token": marked("revoked a token"),
     }
 )
-"""What each act is called; the test of the audit's page compares it with what the code records."""
+"""What each act is called."""
 
 _SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -45,6 +57,18 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "allocate": marked("Put an allocation of material of {subject} in force: {copies}"),
         "issue": marked("Issued the consolidation of {subject}, number {number}."),
         "open_account": marked("Opened the account {subject} ({role})."),
+        "change_account": marked("Changed the account {subject}: {differences}"),
+        "close_account": marked("Closed the account {subject}."),
+        "reopen_account": marked("Reopened the account {subject}."),
+        "lock_account": marked("The account {subject} was locked after {failures} wrong passwords or codes."),
+        "unlock_account": marked("Unlocked the account {subject}."),
+        "change_password": marked("Changed the password of {subject}."),
+        "reset_password": marked("Gave the account {subject} a new one-time password."),
+        "set_second_factor": marked("Turned the second factor of {subject} on."),
+        "remove_second_factor": marked("Turned the second factor of {subject} off."),
+        "make_spare_codes": marked("Made new spare codes for {subject}."),
+        "use_spare_code": marked("Signed in to {subject} with a spare code."),
+        "remind": marked("Reminded units by e-mail: {subject} ({differences})"),
         "make_token": marked("Made the token “{token}” for {subject}."),
         "revoke_token": marked("Revoked the token “{token}” of {subject}."),
     }
@@ -69,6 +93,7 @@ def sentence(entry: AuditEntry, say: Callable[..., str]) -> str:
         return say(_OTHER, action=entry.action, subject=entry.subject)
     said = {name: _shown(value) for name, value in entry.details.items()}
     said |= {"subject": entry.subject, "change": _change(entry, say), "taken": _taken(entry, say)}
+    said["differences"] = _shown(entry.details)
     if said.get("role") in set(Role):
         said["role"] = say(ROLE_WORDS[Role(said["role"])])
     return say(known, **_filled(known, said))
