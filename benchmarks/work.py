@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count as numbers
 from pathlib import Path
 
@@ -42,6 +42,16 @@ class Bench:
         self.files = self._make()
         # Making a database takes as long as taking in fifty workbooks, so they stand ready before the clock runs.
         self._empty = [self._new_office().store for _ in range(2 * rounds + 1)]
+
+    @property
+    def office(self) -> Office:
+        """Whose key signed the workbooks."""
+        return self._office
+
+    @property
+    def day(self) -> date:
+        """The day on which the workbooks are sent."""
+        return self._story.as_of
 
     def pairs(self) -> Iterator[Pair]:
         """Yield what is compared: its name, the product's work, the bare work."""

@@ -5,10 +5,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from tonghop.core.definitions import Language
 from tonghop.core.errors import TonghopError, marked
@@ -48,6 +48,17 @@ _MAIL_SETTINGS = """
 # user = "tonghop"              # its password: TONGHOP_SMTP_PASSWORD, or the file named below
 # password_file = "mail.txt"
 # sender = "tonghop@example.vn"
+"""
+
+_SERVER_SETTINGS = """
+# How “tonghop serve” serves.
+# [server]
+# host = "127.0.0.1"            # the address it listens on; 0.0.0.0 for all of this machine
+# port = 8080
+# threads = 8                   # how many requests it answers at a time
+# largest_upload = 64           # MB that may be sent at once
+# log = "auto"                  # json lines, or console; auto: console in a terminal
+# metrics_token = ""            # lets another machine read /metrics; this machine always may
 """
 
 
@@ -103,6 +114,20 @@ class MailSettings(BaseModel):
     sender: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
 
 
+class ServerSettings(BaseModel):
+    """How the service is served."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field(default="127.0.0.1", min_length=1)
+    port: int = Field(default=8080, ge=1, le=65535)
+    threads: int = Field(default=8, ge=1, le=64)
+    largest_upload: int = Field(default=64, ge=1, le=1024)
+    """MB of one request; a workbook by itself has the reader's own limits."""
+    log: Literal["auto", "json", "console"] = "auto"
+    metrics_token: SecretStr | None = Field(default=None, min_length=16)
+
+
 class Settings(BaseModel):
     """What an office may set; an unknown key is refused."""
 
@@ -117,6 +142,7 @@ class Settings(BaseModel):
     proxies: Annotated[int, Field(ge=0, le=9)] = 0
     """How many reverse proxies of one's own stand before the service: only theirs is believed who asks."""
     mail: MailSettings | None = None
+    server: ServerSettings = ServerSettings()
 
 
 @dataclass(frozen=True)
@@ -137,7 +163,9 @@ class Instance:
         key_file = folder / KEY_FILE
         key_file.touch(mode=0o600)
         key_file.write_text(secrets.token_hex(_KEY_BYTES), encoding="ascii")
-        (folder / SETTINGS_FILE).write_text(_FIRST_SETTINGS + _REPORT_SETTINGS + _MAIL_SETTINGS, encoding="utf-8")
+        (folder / SETTINGS_FILE).write_text(
+            _FIRST_SETTINGS + _REPORT_SETTINGS + _MAIL_SETTINGS + _SERVER_SETTINGS, "utf-8"
+        )
         return cls.open(folder)
 
     @classmethod

@@ -43,9 +43,23 @@ NEUTRAL: dict[str, Any] = {
     "form": "register",
     "change": "rename",
     "revision": 1,
+    "consolidation": f"{CAMPAIGN}:{PERIOD}:1",
 }
-OWN: dict[str, Any] = {"unit": PARTY_CELL, "name": "chibo1", "token": 1, "job": "own"}
-FOREIGN: dict[str, Any] = {"unit": OTHER_CELL, "name": "chibo2", "token": 2, "job": "foreign"}
+_REPORT = f"{CAMPAIGN}:{PERIOD}"
+OWN: dict[str, Any] = {
+    "unit": PARTY_CELL,
+    "name": "chibo1",
+    "token": 1,
+    "job": "own",
+    "submission": f"{_REPORT}:{PARTY_CELL}:own",
+}
+FOREIGN: dict[str, Any] = {
+    "unit": OTHER_CELL,
+    "name": "chibo2",
+    "token": 2,
+    "job": "foreign",
+    "submission": f"{_REPORT}:{OTHER_CELL}:own",
+}
 """What belongs to another unit: an account that does not see that unit is told 403 or 404, whatever it asks.
 
 The numbers of jobs are random: the walker has them.

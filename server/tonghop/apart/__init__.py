@@ -14,7 +14,7 @@ from typing import ParamSpec, Protocol, TypeVar
 from tonghop.apart.pool import Limits, Pool
 from tonghop.core.cells import Sheets
 
-__all__ = ["Limits", "Pool", "Run", "here", "run"]
+__all__ = ["Limits", "Pool", "Run", "here", "refuse_unready", "run"]
 
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result", Sheets, bytes)
@@ -42,3 +42,12 @@ def run(function: Callable[Asked, Result], /, *arguments: Asked.args, **named: A
     Raises ReaderUnavailable, which says nothing of the file, where no child can be had.
     """
     return _POOL.run(function, *arguments, **named)
+
+
+def refuse_unready() -> None:
+    """Raise ReaderUnavailable where no child can be had."""
+    run(_unchanged, b"")
+
+
+def _unchanged(content: bytes) -> bytes:
+    return content

@@ -40,6 +40,7 @@ from tonghop.storage.errors import (
     UnknownVersion,
 )
 from tonghop.storage.job_values import Finished, Job, JobFile, JobState, NewJob, ResultFile
+from tonghop.storage.listing import Wanted
 from tonghop.storage.store import Store
 from tonghop.storage.values import (
     Act,
@@ -51,6 +52,8 @@ from tonghop.storage.values import (
     Delivery,
     Event,
     Granted,
+    KeptAnswer,
+    Listed,
     Outcome,
     Receipt,
     Seen,
@@ -79,6 +82,8 @@ __all__ = [
     "JobFile",
     "JobLost",
     "JobState",
+    "KeptAnswer",
+    "Listed",
     "NameTaken",
     "NewJob",
     "NotClosed",
@@ -113,6 +118,7 @@ __all__ = [
     "UnknownJob",
     "UnknownVersion",
     "Waited",
+    "Wanted",
     "canonical",
     "phrase_content",
     "phrase_of",

@@ -23,6 +23,7 @@ from tonghop.storage import (
     grants,
     heads,
     issuing,
+    listing,
     receiving,
     reminding,
     reviewing,
@@ -33,6 +34,8 @@ from tonghop.storage import (
 from tonghop.storage.database import Database, opened
 from tonghop.storage.errors import UnknownAccount
 from tonghop.storage.jobs import Jobs, kept_bytes
+from tonghop.storage.kept_answers import Answers
+from tonghop.storage.listing import Wanted
 from tonghop.storage.values import (
     Act,
     Action,
@@ -44,6 +47,7 @@ from tonghop.storage.values import (
     Event,
     Grant,
     Granted,
+    Listed,
     Outcome,
     Receipt,
     Review,
@@ -62,6 +66,8 @@ class Store:
         self._database = database
         self.jobs = Jobs(database)
         """Long work, and the files that wait for it."""
+        self.answers = Answers(database)
+        """What programs were answered under keys of their own choice."""
 
     @classmethod
     def create(cls, url: str) -> Self:
@@ -81,6 +87,11 @@ class Store:
             with database.reading() as connection:
                 schema.refuse_other_schema(connection, database.place)
         return cls(database)
+
+    def refuse_unready(self) -> None:
+        """Raise a StorageError where the database cannot be read or has other tables than this version's."""
+        with self._database.reading() as connection:
+            schema.refuse_other_schema(connection, self._database.place)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -195,6 +206,16 @@ class Store:
             return deliveries.keys_in(connection, digest)
 
     # Revisions
+
+    def listed(self, wanted: Wanted, *, after: int = 0, limit: int) -> tuple[Listed, ...]:
+        """Return how a campaign's reports stand, those behind a place, in the order in which they first came."""
+        with self._database.reading() as connection:
+            return listing.some(connection, wanted, after, limit)
+
+    def standing(self, key: SubmissionKey) -> Listed | None:
+        """Return how one report stands, ``None`` where none came."""
+        with self._database.reading() as connection:
+            return listing.one(connection, key)
 
     def latest(
         self,

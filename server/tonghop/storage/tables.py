@@ -13,6 +13,7 @@
     issues ─< issue_files                   consolidations as they were given out, with the files given out
     accounts ─< tokens                      who signs in; alone in being changed in place, each change audited
     jobs ─< job_files, job_results          long work, in ``job_tables``; forgotten after a while
+    kept_answers                            what programs were answered; in ``kept_answers``, forgotten after a while
     audit                                   who did what, each entry sealed by the one before
 
 Columns named ``sequence`` are given by the database in order of commit (writers come one at a time):

@@ -85,6 +85,36 @@ class Receipt:
     taken: tuple[TakenRevision, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """How a report stands, without its answers."""
+
+    place: int
+    """By which lists go on: it grows with each report that came for the first time."""
+    key: SubmissionKey
+    revision: int
+    """The one in force."""
+    newest: int
+    state: State
+    accepted_levels: int
+    received: datetime
+    """When the revision in force came."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What a program was answered when it sent something under a key of its own choice."""
+
+    account: int
+    key: str
+    fingerprint: str
+    """Tells what was sent."""
+    status: int
+    body: str
+    at: datetime
+    """UTC."""
+
+
 class Action(StrEnum):
     """What a reviewer does with a report."""
 

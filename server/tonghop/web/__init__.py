@@ -17,12 +17,12 @@ from tonghop.clock import Clock
 from tonghop.config import Instance
 from tonghop.jobs import Queue
 from tonghop.storage import Store
-from tonghop.web import access, accounts, api, desk, errors, headers, limits, pages
+from tonghop.web import access, accounts, api, desk, errors, headers, health, limits, logs, metrics, pages
+from tonghop.web.api.blueprint import SCHEMES
+from tonghop.web.api.values import Problem
 from tonghop.workflow import database_url
 
 _MEGABYTE = 1 << 20
-LARGEST_REQUEST = 64 * _MEGABYTE
-"""A zip of a whole district's workbooks; a single workbook is refused sooner, by the gate."""
 
 
 def create_app(instance: Instance, *, time: Clock = clock.now, testing: bool = False) -> Flask:
@@ -31,19 +31,24 @@ def create_app(instance: Instance, *, time: Clock = clock.now, testing: bool = F
         __name__,
         info=Info(title="Tổng Hợp", version=__version__),
         doc_ui=False,
+        security_schemes=dict(SCHEMES),
+        validation_error_model=Problem,
         validation_error_callback=errors.refused_parameters,
     )
     app.config.update(
         SECRET_KEY=_derived(instance.key, "sessions"),
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_CONTENT_LENGTH=instance.settings.server.largest_upload * _MEGABYTE,
         TESTING=testing,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     service = desk.Service(instance, Store.open(database_url(instance)), Queue(instance), time)
+    metrics.attach(app, service.store)
+    logs.attach(app)
     desk.attach(app, service)
     accounts.attach(app, service, _derived(instance.key, "accounts"), _derived(instance.key, "codes"))
     pages.attach(app)
-    app.register_api(api.BLUEPRINT)
+    api.attach(app)
+    app.register_blueprint(health.HEALTH)
     errors.attach(app)
     headers.attach(app)
     access.attach(app)

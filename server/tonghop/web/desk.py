@@ -81,7 +81,7 @@ class Desk:
     def language(self) -> Language:
         """The language of whoever asks: the one chosen, else the instance's; of a program, the one it accepts."""
         chosen = request.args.get("lang") or session.get("language")
-        if chosen is None and request.path.startswith("/api/"):
+        if chosen not in LANGUAGES and request.path.startswith("/api/"):
             chosen = request.accept_languages.best_match(LANGUAGES)
         return cast("Language", chosen) if chosen in LANGUAGES else self.service.instance.settings.language
 

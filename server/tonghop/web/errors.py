@@ -1,18 +1,27 @@
 """What went wrong, as a page for people and as a problem document (RFC 9457) for programs."""
 
 import logging
+import re
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from tonghop.core.errors import DefinitionError, TonghopError, UnreadableFile, marked
+from tonghop.core.errors import (
+    DefinitionError,
+    NotAWorkbook,
+    ReaderUnavailable,
+    TonghopError,
+    TooLargeEntry,
+    UnreadableFile,
+    marked,
+)
 from tonghop.storage import (
     ChangedMeanwhile,
     NameTaken,
@@ -29,9 +38,17 @@ from tonghop.storage import (
 from tonghop.web.access import PasswordToChange
 from tonghop.web.accounts.bearer import TokenRefused
 from tonghop.web.desk import desk
+from tonghop.web.faults import faults
 from tonghop.workflow import NoCampaign, OutOfSight, ReviewRefused, UnknownUnit
 
 _log = logging.getLogger(__name__)
+
+
+class Refusal(TonghopError):
+    """What a page or the API refuses by itself, with the status that says what kind of refusal it is."""
+
+    status: ClassVar[int] = 422
+
 
 SENTENCES: Mapping[int, str] = MappingProxyType(
     {
@@ -42,7 +59,7 @@ SENTENCES: Mapping[int, str] = MappingProxyType(
         405: marked("This address cannot be used in this way."),
         409: marked("Someone else was quicker. Reload the page, look at what changed and repeat your step."),
         412: marked("What you want to change is no longer as you saw it. Load it again and repeat your step."),
-        413: marked("The file is larger than 64 MB. Send fewer workbooks at a time."),
+        413: marked("What was sent is larger than {limit} MB. Send fewer workbooks at a time."),
         415: marked("This kind of content is not taken here. Send an Excel workbook (.xlsx, .xls or .ods) or a zip."),
         422: marked("Something that was filled in cannot be taken: {problem}"),
         429: marked("Too many attempts in a short time. Wait a minute and try again."),
@@ -69,6 +86,8 @@ TITLES: Mapping[int, str] = MappingProxyType(
         503: marked("Busy"),
     }
 )
+_PATIENCE = "5"
+"""Seconds until one that is busy may be asked again."""
 _EXPIRED = marked("This page was open for too long. Go back, reload it and send it again.")
 
 _STATUS: tuple[tuple[type[TonghopError], int], ...] = (
@@ -89,14 +108,24 @@ _STATUS: tuple[tuple[type[TonghopError], int], ...] = (
     (NameTaken, 409),
     (StorageBusy, 503),
     (StorageError, 503),
+    (TooLargeEntry, 413),
+    (NotAWorkbook, 415),
     (UnreadableFile, 422),
+    (ReaderUnavailable, 503),
     (DefinitionError, 422),
 )
 
 
 def status_of(error: TonghopError) -> int:
     """Return the HTTP status that says what kind of refusal an error is."""
+    if isinstance(error, Refusal):
+        return error.status
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 422)
+
+
+def code_of(error: TonghopError) -> str:
+    """Return an error's name for programs: out_of_sight."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()
 
 
 def attach(app: Flask) -> None:
@@ -113,6 +142,8 @@ def problem(status: int, detail: str, **more: object) -> Response:
     response.status_code, response.mimetype = status, "application/problem+json"
     if status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="tonghop"'
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = _PATIENCE
     return response
 
 
@@ -126,8 +157,8 @@ def answer(status: int, detail: str, **more: object) -> Response:
 
 def refused_parameters(error: ValidationError) -> Response:
     """Answer a request whose parameters are not what the API describes: each named, with what is wrong."""
-    wrong = [{"name": ".".join(map(str, one["loc"])), "problem": one["msg"]} for one in error.errors()]
-    told = "; ".join(f"{one['name']}: {one['problem']}" for one in wrong)
+    wrong = faults(error)
+    told = "; ".join(f"{one['name']} {one['problem']}" for one in wrong)
     return problem(422, desk.say(SENTENCES[422], problem=told), errors=wrong)
 
 
@@ -139,7 +170,8 @@ def _refused(error: HTTPException) -> Any:  # noqa: ANN401 - what Flask takes as
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if status not in SENTENCES:
         status = HTTPStatus.BAD_REQUEST if status < HTTPStatus.INTERNAL_SERVER_ERROR else HTTPStatus.SERVICE_UNAVAILABLE
-    made = answer(status, desk.say(SENTENCES[status], problem=error.description or "", reference=""))
+    limit = desk.service.instance.settings.server.largest_upload
+    made = answer(status, desk.say(SENTENCES[status], problem=error.description or "", reference="", limit=limit))
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             made.headers[name] = value
@@ -147,10 +179,12 @@ def _refused(error: HTTPException) -> Any:  # noqa: ANN401 - what Flask takes as
 
 
 def _told(error: TonghopError) -> Response:
-    return answer(status_of(error), desk.told(error))
+    return answer(status_of(error), desk.told(error), code=code_of(error))
 
 
 def _failed(error: Exception) -> Response:
     reference = secrets.token_hex(4)
-    _log.exception("unexpected error", exc_info=error, extra={"reference": reference})
+    _log.exception(
+        "unexpected error", exc_info=error, extra={"told": {"reference": reference, "request_id": g.get("request_id")}}
+    )
     return answer(500, desk.say(SENTENCES[500], reference=reference), reference=reference)

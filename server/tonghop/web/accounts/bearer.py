@@ -73,6 +73,12 @@ def account_of(secret: str) -> Account:
     return replace(account, unit=token.unit)
 
 
+def token() -> Token | None:
+    """Return the token that signed this request in, ``None`` where a session did."""
+    secret = presented()
+    return None if secret is None else next(iter(desk.store.tokens(digest=_digest(secret))), None)
+
+
 def make(store: Store, owner: Account, name: str, unit: str | None, days: int, at: datetime) -> str:
     """Keep a new token of an account and return its secret, which is not kept."""
     secret = _PREFIX + secrets.token_urlsafe(_BYTES)

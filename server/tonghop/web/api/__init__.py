@@ -1,15 +1,16 @@
-"""The API of programs, ``/api/v1``: what the add-ins speak."""
+"""The API of programs, ``/api/v1``: what the add-ins speak. Described by its own types, see ``document``."""
 
-from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.openapi import OpenAPI
 
-from tonghop import __version__
-from tonghop.web.access import open_to_all
+from tonghop.web.api import consolidations, document, overview, sending, submissions, workbooks
+from tonghop.web.api.blueprint import BLUEPRINT
 
-BLUEPRINT = APIBlueprint("api", __name__, url_prefix="/api/v1")
+__all__ = ["BLUEPRINT", "TOPICS", "attach"]
+
+TOPICS = (overview, workbooks, sending, submissions, consolidations, document)
+"""Each adds its routes to the blueprint."""
 
 
-@BLUEPRINT.get("/version")
-@open_to_all
-def version() -> dict[str, str]:
-    """Say which version answers."""
-    return {"version": __version__}
+def attach(app: OpenAPI) -> None:
+    """Give the app its API."""
+    app.register_api(BLUEPRINT)

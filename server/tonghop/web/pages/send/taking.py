@@ -7,13 +7,12 @@ from io import BytesIO
 
 from werkzeug.datastructures import FileStorage
 
-from tonghop import workflow
-from tonghop.core.errors import NotAWorkbook, TonghopError, UnreadableFile
+from tonghop.core.errors import TonghopError, UnreadableFile
 from tonghop.core.findings import Finding
 from tonghop.jobs import archives
 from tonghop.sentences import say_finding
-from tonghop.storage import Delivery, Outcome, Sent, TakenRevision
-from tonghop.web import reports
+from tonghop.storage import Outcome, Sent, TakenRevision
+from tonghop.web import receiving, reports
 from tonghop.web.causes import Cause, causes
 from tonghop.web.desk import desk
 from tonghop.web.errors import status_of
@@ -98,25 +97,20 @@ def _line(name: str, content: bytes | UnreadableFile, sending: Sending) -> Line:
 
 
 def _refused(name: str, error: TonghopError) -> Line:
-    return Line(name, _status(error), desk.told(error))
-
-
-def _status(error: TonghopError) -> int:
-    return 415 if isinstance(error, NotAWorkbook) else status_of(error)
+    return Line(name, status_of(error), desk.told(error))
 
 
 def _checked(name: str, content: bytes, sending: Sending) -> Line:
-    examined = workflow.examine_for(desk.office, content, as_of=desk.today, sender=sending.sender)
+    examined = receiving.examined(content, sending.sender)
     if examined.refusal is not None:
         return _not_taken(name, examined, checked=True)
     return Line(name, parts=_parts(examined, (), sha256(content).hexdigest()[:8]), checked=True)
 
 
 def _taken(name: str, content: bytes, sending: Sending) -> Line:
-    delivery = Delivery(content, name, desk.who, desk.now, "upload")
-    examined = workflow.examine_for(desk.office, content, as_of=desk.today, sender=sending.sender)
-    before = desk.store.sent_before(delivery.digest)
-    reception = workflow.keep(desk.office, delivery, examined)
+    examined = receiving.examined(content, sending.sender)
+    before = desk.store.sent_before(sha256(content).hexdigest())
+    reception = receiving.kept(name, content, examined, "upload")
     if reception.examined.refusal is not None:
         return _not_taken(name, reception.examined)
     return Line(name, parts=_parts(examined, reception.receipt.taken), before=before)
@@ -127,7 +121,7 @@ def _not_taken(name: str, examined: Examined, *, checked: bool = False) -> Line:
     if isinstance(refusal, Finding):
         return Line(name, 422, str(say_finding(refusal, desk.language)), checked=checked)
     error = refusal or TonghopError()
-    return Line(name, _status(error), desk.told(error), checked=checked)
+    return Line(name, status_of(error), desk.told(error), checked=checked)
 
 
 def _parts(examined: Examined, taken: tuple[TakenRevision, ...], file: str = "") -> tuple[Part, ...]:
