@@ -46,6 +46,7 @@ class Dialog(tk.Toplevel):
         super().__init__(parent)
         self.language = language
         self.title(title.said(language))
+        self.transient(parent.winfo_toplevel())
         self.resizable(width=False, height=False)
         self.body = ttk.Frame(self, padding=12)
         self.body.grid(sticky="nsew")

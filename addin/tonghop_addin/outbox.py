@@ -88,6 +88,7 @@ class Outbox:
             _write(self.folder / f"{item.stem}.bin", file.content)
             _write(self.folder / f"{item.stem}.json", json.dumps(asdict(item), ensure_ascii=False).encode())
             _write(self.folder / "last-number", str(item.number).encode())
+            self._forget_refused(item)
         return item
 
     def waiting(self) -> list[Item]:
@@ -129,6 +130,15 @@ class Outbox:
         aside.mkdir(exist_ok=True)
         for path in self._files(item):
             path.replace(aside / path.name)
+
+    def _forget_refused(self, item: Item) -> None:
+        """Drop what was refused under the name that is sent now: this is its correction."""
+        aside = self.folder / _REFUSED
+        for path in aside.glob("*.json"):
+            found = _item(path)
+            if found is not None and (found.name, found.server) == (item.name, item.server):
+                path.unlink()
+                (aside / f"{found.stem}.bin").unlink(missing_ok=True)
 
     def _remove(self, item: Item) -> None:
         for path in self._files(item):

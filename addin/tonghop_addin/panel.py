@@ -2,7 +2,7 @@
 
 import contextlib
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tkinter import ttk
 from typing import Protocol
@@ -74,6 +74,9 @@ class Panel:
     def _build(self) -> None:
         self.root.title(words.NAME.said(self.language))
         self.root.minsize(380, 420)
+        self.root.attributes(
+            "-topmost", True
+        )  # a click on a finding brings Excel forward, and the list must stay in sight
         for child in self.root.winfo_children():
             child.destroy()
         self._build_buttons()
@@ -100,7 +103,8 @@ class Panel:
         )
         for place, (name, text, does) in enumerate(made):
             button = ttk.Button(bar, text=text.said(self.language), command=does)
-            button.grid(row=place // 3, column=place % 3, sticky="ew", padx=2, pady=2)
+            span = 3 if place == len(made) - 1 else 1
+            button.grid(row=place // 3, column=place % 3, columnspan=span, sticky="ew", padx=2, pady=2)
             self.buttons[name] = button
         for column in range(3):
             bar.columnconfigure(column, weight=1, uniform="buttons")
@@ -179,9 +183,9 @@ class Panel:
             state = words.STATES[one.state].said(self.language) if one.state in words.STATES else one.state
             self.list.insert("", "end", values=(state, f"{one.unit} {one.period}", f"{one.unit_name} ({one.due})"))
         commands = self.commands
-        refused = [telling.REFUSED.said(self.language, name=name, detail="") for name in commands.outbox.refused()]
-        waiting = list(telling.of_flushed(Flushed(waiting=len(commands.outbox.waiting())), self.language))
-        self.say(STANDINGS.said(self.language, count=len(standings)), *waiting, *refused)
+        waiting = telling.of_flushed(Flushed(waiting=len(commands.outbox.waiting())), self.language)
+        refused = telling.of_refused(commands.outbox.refused(), self.language)
+        self.say(STANDINGS.said(self.language, count=len(standings)), *waiting, refused)
 
     def get(self) -> None:
         """Fetch a workbook that is to be filled and open it."""
@@ -195,7 +199,7 @@ class Panel:
         elif len(owed) == 1:
             self._fetch(owed[0])
         else:
-            self.dialog = asking.WorkbookDialog(self.root, owed, self.language, self._fetch)
+            self._ask(asking.WorkbookDialog(self.root, owed, self.language, self._fetch))
 
     def _fetch(self, standing: Standing) -> None:
         self._start()
@@ -221,7 +225,7 @@ class Panel:
         name = ""
         with contextlib.suppress(HostError):  # it only saves a choice
             name = self._host.active().name
-        self.dialog = asking.ConsolidateDialog(self.root, campaigns, self.language, self._make, open_name=name)
+        self._ask(asking.ConsolidateDialog(self.root, campaigns, self.language, self._make, open_name=name))
 
     def _make(self, campaign: str, period: str, include: str, kinds: Sequence[str]) -> None:
         self._start()
@@ -246,7 +250,7 @@ class Panel:
 
     def ask_settings(self) -> None:
         """Ask for server, token and language."""
-        self.dialog = asking.SettingsDialog(self.root, self.chosen, self._set)
+        self._ask(asking.SettingsDialog(self.root, self.chosen, self._set))
 
     def _set(self, chosen: Settings) -> None:
         self.chosen = chosen
@@ -285,7 +289,7 @@ class Panel:
                     self._book.select(found.sheet, found.cell)
 
     @contextlib.contextmanager
-    def _excel(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _excel(self) -> Iterator[None]:
         """Say what Excel or the settings do not allow."""
         try:
             yield
@@ -298,13 +302,20 @@ class Panel:
             button.state(["disabled"])
 
     def _done(self) -> None:
+        self.say()
         for button in self.buttons.values():
             button.state(["!disabled"])
+
+    def _ask(self, dialog: tk.Toplevel) -> None:
+        """Let one window ask at a time: a new one takes the place of one that was left open."""
+        if self.dialog is not None:
+            self.dialog.destroy()
+        self.dialog = dialog
 
     def _failed(self, problem: AddinError) -> None:
         self._done()
         self.say(problem.said(self.language))
-        if isinstance(problem, SettingsError) and self.dialog is None:
+        if isinstance(problem, SettingsError) and not (self.dialog and self.dialog.winfo_exists()):
             self.ask_settings()
 
     def _send_what_waits(self, *, again: bool = True) -> None:

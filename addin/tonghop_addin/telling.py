@@ -21,6 +21,9 @@ KEPT_WITH_ERRORS = Text(
     "The server keeps “{name}”, but it has errors and cannot be consolidated. Correct them and send it again.",
 )
 REFUSED = Text("Máy chủ không nhận “{name}”: {detail}", "The server refused “{name}”: {detail}")
+REFUSED_BEFORE = Text(
+    "Máy chủ đã từ chối, cần sửa và gửi lại: {names}", "Refused by the server, to be corrected and sent again: {names}"
+)
 WAITING = Text(
     "{count} tệp chờ gửi, sẽ tự gửi khi nối được. {reason}",
     "{count} workbooks wait and go out by themselves when the server is reached. {reason}",
@@ -60,6 +63,11 @@ def of_flushed(flushed: Flushed, language: Language) -> Iterator[str]:
     if flushed.waiting:
         reason = flushed.stopped.said(language) if flushed.stopped else ""
         yield WAITING.said(language, count=flushed.waiting, reason=reason).strip()
+
+
+def of_refused(names: Sequence[str], language: Language) -> str:
+    """Say which workbooks were refused and not sent again since."""
+    return REFUSED_BEFORE.said(language, names=", ".join(names)) if names else ""
 
 
 def of_failures(failures: Sequence[tuple[str, str]], language: Language) -> str:

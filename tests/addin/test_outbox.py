@@ -143,6 +143,8 @@ def test_what_is_refused_for_good_is_told_kept_aside_and_holds_up_nothing(
     assert sent.delivery is not None
     assert commands.outbox.refused() == ["a.xlsx"]
     assert commands.outbox.waiting() == []
+    commands.queue(file("a"))
+    assert commands.outbox.refused() == [], "its correction is on the way"
 
 
 def test_each_goes_to_the_server_for_which_it_was_kept(signed_in: Service, commands: Commands) -> None:
