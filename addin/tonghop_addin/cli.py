@@ -1,6 +1,7 @@
 """The command ``tonghop-addin``."""
 
 import argparse
+import importlib.util
 import os
 import sys
 from collections.abc import Sequence
@@ -10,17 +11,13 @@ from pathlib import Path
 from tonghop_addin import __version__, installing, settings, telling
 from tonghop_addin.commands import Commands
 from tonghop_addin.doctor import checks
-from tonghop_addin.errors import AddinError
+from tonghop_addin.errors import AddinError, NoWindows
 from tonghop_addin.values import Claim, Delivery, Upload
 from tonghop_addin.words import KINDS, LANGUAGES, Language, Text
 
 INSTALLED = Text(
     "Đã đặt {path}. Mở lại Excel: có thẻ “Tổng Hợp” trên thanh công cụ.",
     "{path} is in place. Start Excel again: its ribbon has a tab “Tổng Hợp”.",
-)
-CAREFUL = Text(
-    "Chỉ bấm nút này khi đang mở tệp mình tin cậy (docs/addin.vi.md nói vì sao); không dùng macro: tonghop-addin panel",
-    "Press its button only while a file you trust is open (docs/addin.md says why); no macros: tonghop-addin panel",
 )
 REMOVED = Text(
     "Đã gỡ {path}. Thiết lập và tệp chờ gửi vẫn còn.",
@@ -66,7 +63,7 @@ def _run(options: argparse.Namespace, commands: Commands) -> int:
     match options.command:
         case "install":
             path = installing.install(options.dir)
-            _say(INSTALLED.said(language, path=path), CAREFUL.said(language))
+            _say(INSTALLED.said(language, path=path))
         case "uninstall":
             gone = installing.uninstall()
             _say(REMOVED.said(language, path=gone) if gone else NOT_INSTALLED.said(language))
@@ -82,6 +79,8 @@ def _run(options: argparse.Namespace, commands: Commands) -> int:
 
 
 def _panel() -> None:
+    if importlib.util.find_spec("_tkinter") is None:
+        raise NoWindows
     from tonghop_addin import panel, workbook  # noqa: PLC0415 - both cost a second that no other command needs
 
     panel.run(workbook)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from tonghop_addin import installing
 from tonghop_addin.client import Client
 from tonghop_addin.commands import Commands
-from tonghop_addin.errors import AddinError
+from tonghop_addin.errors import AddinError, NoWindows
 from tonghop_addin.words import Language, Text
 
 _OLDEST = (3, 11)
@@ -21,10 +21,6 @@ _SOON = 7
 """Days before the end of a token from which it is said."""
 
 PYTHON = Text("Python {version} (cần 3.11 trở lên)", "Python {version} (3.11 or newer is needed)")
-NO_WINDOWS = Text(
-    "Python này không có tkinter nên không mở được bảng; trên Windows và macOS cài Python từ python.org",
-    "This Python lacks tkinter, so the panel cannot open; on Windows and macOS install Python from python.org",
-)
 WINDOWS = Text("tkinter: có", "tkinter: there")
 XLWINGS = Text("xlwings: đã cài", "xlwings: installed")
 NO_XLWINGS = Text("xlwings: chưa cài; chạy: pip install xlwings", "xlwings: not installed; run: pip install xlwings")
@@ -81,7 +77,7 @@ def checks(commands: Commands) -> Iterator[Check]:
     version = platform.python_version()
     yield Check(sys.version_info >= _OLDEST, PYTHON.said(language, version=version))
     windows = importlib.util.find_spec("_tkinter") is not None
-    yield Check(windows, (WINDOWS if windows else NO_WINDOWS).said(language))
+    yield Check(windows, WINDOWS.said(language) if windows else NoWindows().said(language))
     yield from _excel(language)
     yield _macros(language)
     yield from _server(commands, language)

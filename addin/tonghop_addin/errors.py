@@ -2,7 +2,7 @@
 
 AddinError
 ├── SettingsError    NoServer, BadAddress, NoToken, NoSafe
-├── HostError        NoExcel, NoBook, BookClosed, HostBusy, SaveFirst
+├── HostError        NoExcel, NoBook, BookClosed, HostBusy, SaveFirst, NoWindows
 └── ServiceError
     ├── Unreached    NotReached, Busy, NotTheService, TokenRefused: what was to be sent is kept and sent later
     └── Refused, TooLarge, NotUnderstood: sending it again would not help
@@ -95,6 +95,13 @@ class SaveFirst(HostError):
     text = Text(
         "Lưu tệp “{name}” trước (⌘S) rồi bấm lại: Excel cho Mac không cho lấy bản sao của tệp chưa lưu.",
         "Save “{name}” first (⌘S) and press again: Excel for Mac gives no copy of a file with unsaved changes.",
+    )
+
+
+class NoWindows(HostError):
+    text = Text(
+        "Python này không có tkinter nên không mở được bảng; trên Windows và macOS cài Python từ python.org",
+        "This Python lacks tkinter, so the panel cannot open; on Windows and macOS install Python from python.org",
     )
 
 

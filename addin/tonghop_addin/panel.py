@@ -74,9 +74,8 @@ class Panel:
     def _build(self) -> None:
         self.root.title(words.NAME.said(self.language))
         self.root.minsize(380, 420)
-        self.root.attributes(
-            "-topmost", True
-        )  # a click on a finding brings Excel forward, and the list must stay in sight
+        # A click on a finding brings Excel forward, and the list must stay in sight.
+        self.root.attributes("-topmost", 1)
         for child in self.root.winfo_children():
             child.destroy()
         self._build_buttons()

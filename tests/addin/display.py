@@ -12,6 +12,12 @@ import subprocess
 import pytest
 
 
+def need_tkinter() -> None:
+    """Skip where this Python has no windows, as Debian’s without python3-tk; with ``CI`` set the import then fails."""
+    if not os.environ.get("CI"):
+        pytest.importorskip("_tkinter", reason="this Python has no tkinter", exc_type=ImportError)
+
+
 @functools.cache
 def screen() -> str:
     """Return the name of a screen on which windows can be shown."""

@@ -1,5 +1,6 @@
 """``tonghop-addin``: its commands, options and exit codes, and what it tells."""
 
+import importlib.util
 import re
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.addin import excel as fake
+from tests.addin.display import need_tkinter
 from tests.addin.service import LOST, Service, deliveries, finding, problem, told
 
 from tonghop_addin import __version__, cli, client, doctor, starting
@@ -100,7 +102,7 @@ def test_doctor_says_one_line_each(
     [
         ("token", "✗ The server does not take the access token"),
         ("soon", "✗ Access token: account chibo1"),
-        ("clock", "✗ Clock: 900 seconds"),
+        ("clock", "✗ Clock: 90"),
         ("down", "✗ The server http"),
         ("macros", "✗ Macros: all are blocked; use: tonghop-addin panel"),
         ("waiting", "✗ Outbox: 1 workbooks wait"),
@@ -129,6 +131,13 @@ def _me(*, days: int) -> Any:  # noqa: ANN401 - an answer
     return told({"account": "chibo1", "unit": "S-CB01", "rights": ["view", "send"], "token": token})
 
 
+def test_a_python_without_windows_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "_tkinter" else find(name))
+    assert run("panel", "--lang", "en") == 1
+    assert "lacks tkinter" in capsys.readouterr().err
+
+
 def test_doctor_ends_with_1_where_something_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("doctor", "--lang", "vi") == 1
     assert "Chưa có địa chỉ máy chủ" in capsys.readouterr().out
@@ -145,6 +154,7 @@ def test_the_macro_starts_the_panel_and_returns_at_once(monkeypatch: pytest.Monk
 
 
 def test_both_languages_have_the_same_parameters() -> None:
+    need_tkinter()
     from tonghop_addin import asking, errors, installing, panel, ribbon, telling, words  # noqa: PLC0415
 
     modules = (asking, cli, doctor, errors, installing, panel, ribbon, telling, words)

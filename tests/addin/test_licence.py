@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.addin.display import need_tkinter
 
 _RUNS = """
 import sys
@@ -50,6 +51,7 @@ def _run(script: str, home: Path, **environment: str) -> str:
 
 @pytest.mark.parametrize("key", ["", "noncommercial"])
 def test_nothing_of_xlwings_pro_is_imported_by_any_command(home: Path, tmp_path: Path, key: str) -> None:
+    need_tkinter()
     file = tmp_path / "a.xlsx"
     file.write_bytes(b"PK")
     runs = [["doctor"], ["install", "--dir", str(tmp_path)], ["uninstall"], ["check", str(file)], ["send", str(file)]]

@@ -12,6 +12,7 @@ from tests import office
 import tonghop_addin
 from tonghop_addin import installing, ribbon
 from tonghop_addin.errors import AddinError
+from tonghop_addin.ribbon.macro import NotAsExpected, with_own_name
 
 _NAMESPACE = "{http://schemas.microsoft.com/office/2006/01/customui}"
 _CALLBACKS = {"onAction", "onLoad", "loadImage"}
@@ -90,9 +91,34 @@ def test_nothing_of_whoever_made_the_template_is_left(xlam: Path) -> None:
     assert not any(b"felix" in text.lower() for text in texts)
 
 
-def test_the_shipped_macros_are_xlwings_own(xlam: Path) -> None:
+def test_of_xlwings_own_macros_only_the_name_of_their_settings_is_changed(xlam: Path) -> None:
     with ZipFile(xlam) as made, ZipFile(ribbon._template()) as template:
-        assert made.read("xl/vbaProject.bin") == template.read("xl/vbaProject.bin")
+        ours, theirs = made.read("xl/vbaProject.bin"), template.read("xl/vbaProject.bin")
+    changed = [place for place, (mine, other) in enumerate(zip(ours, theirs, strict=True)) if mine != other]
+    assert len(ours) == len(theirs)
+    assert 1 <= len(changed) <= 5
+
+
+def test_no_workbook_can_know_the_name_of_the_macros_settings(opened: Path) -> None:
+    """Else a workbook with a sheet of that name would say which program the button runs."""
+    source = _source(opened, "xlwings")
+    name = re.findall(r'PROJECT_NAME As String = "(\w+)"', source)
+    assert name != ["myaddin"]
+    assert "myaddin" not in source
+    names = {with_own_name(_macros())[1] for _ in range(20)}
+    assert len(names) == 20
+    assert all(re.fullmatch("[a-z0-9]{5}in", one) for one in names)
+
+
+def test_a_template_that_is_written_otherwise_is_refused() -> None:
+    for broken in (b"", _macros().replace(b'"xlw', b'"xly'), bytes(len(_macros()))):
+        with pytest.raises(NotAsExpected):
+            with_own_name(broken)
+
+
+def _macros() -> bytes:
+    with ZipFile(ribbon._template()) as template:
+        return template.read("xl/vbaProject.bin")
 
 
 def test_install_and_uninstall_on_windows_and_a_mac(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,9 @@
 """The ribbon add-in ``tonghop_addin.xlam``, made from xlwings’ own quickstart template with our ribbon.
 
 The template’s macro ``RunMain`` runs ``import <name of the file>; <name of the file>.main()`` in Python, so the file’s
-name is this package’s. No line of VBA is changed. The sheet of settings that the template carries switched off is
-switched on and filled, so that its macro asks no settings file that lies beside the open workbook.
+name is this package’s. The sheet of settings that the template carries switched off is switched on and filled, and the
+macro looks for it under a name made for this one file (see ``macro``), so that neither the workbook in front nor what
+lies beside it can say which program is run. Nothing else of the macro is changed.
 """
 
 import importlib.util
@@ -13,6 +14,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from tonghop_addin.errors import AddinError
+from tonghop_addin.ribbon.macro import NotAsExpected, with_own_name
 from tonghop_addin.words import Text
 
 FILE = "tonghop_addin.xlam"
@@ -22,7 +24,7 @@ CALLBACK = "RibbonMyAddin.RunMain"
 _TEMPLATE = "quickstart_addin_ribbon.xlam"
 _RIBBON = "customUI/customUI.xml"
 _WORKBOOK, _SHEET, _ABOUT = "xl/workbook.xml", "xl/worksheets/sheet1.xml", "docProps/core.xml"
-_OFF, _ON = 'name="_myaddin.conf"', 'name="myaddin.conf"'
+_MACROS, _OFF = "xl/vbaProject.bin", 'name="_myaddin.conf"'
 _PERSON = re.compile(r"<(dc:creator|cp:lastModifiedBy)>[^<]*</\1>")
 _FOLDER = re.compile(r"<mc:AlternateContent.*?</mc:AlternateContent>", re.DOTALL)
 _ROWS = re.compile(r"<sheetData>.*</sheetData>", re.DOTALL)
@@ -63,8 +65,13 @@ def built(interpreter: str) -> bytes:
     with ZipFile(template) as source, ZipFile(target, "w", ZIP_DEFLATED) as made:
         if _RIBBON not in source.namelist() or _OFF not in source.read(_WORKBOOK).decode():
             raise NoTemplate(name=template.name)
+        try:
+            macros, name = with_own_name(source.read(_MACROS))
+        except NotAsExpected as problem:
+            raise NoTemplate(name=template.name) from problem
         for entry in source.infolist():
-            made.writestr(entry.filename, _changed(entry.filename, source.read(entry), interpreter))
+            content = macros if entry.filename == _MACROS else source.read(entry)
+            made.writestr(entry.filename, _changed(entry.filename, content, interpreter, name))
     return target.getvalue()
 
 
@@ -76,15 +83,16 @@ def _template() -> Path:
     return path
 
 
-def _changed(name: str, content: bytes, interpreter: str) -> bytes:
-    if name == _RIBBON:
+def _changed(part: str, content: bytes, interpreter: str, name: str) -> bytes:
+    if part == _RIBBON:
         return ribbon()
-    text = content.decode() if name in {_WORKBOOK, _SHEET, _ABOUT} else ""
-    if name == _WORKBOOK:
-        return _FOLDER.sub("", text.replace(_OFF, _ON)).encode()  # the folder is one of whoever made the template
-    if name == _ABOUT:
+    text = content.decode() if part in {_WORKBOOK, _SHEET, _ABOUT} else ""
+    if part == _WORKBOOK:
+        named = text.replace(_OFF, f'name="{name}.conf"')
+        return _FOLDER.sub("", named).encode()  # the folder is one of whoever made the template
+    if part == _ABOUT:
         return _PERSON.sub(r"<\1>Tổng Hợp</\1>", text).encode()
-    if name == _SHEET:
+    if part == _SHEET:
         rows = settings_rows(interpreter)
         filled = _ROWS.sub(lambda _match: _sheet_data(rows), text)
         return _SIZE.sub(f'<dimension ref="A1:B{len(rows)}"', filled).encode()
