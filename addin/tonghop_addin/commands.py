@@ -59,8 +59,10 @@ class Commands:
         return tuple(one for campaign in client.campaigns() for one in client.status(campaign.code))
 
     def to_fill(self) -> tuple[Standing, ...]:
-        """Return the reports that are still to be filled, the soonest due first."""
-        return tuple(sorted((one for one in self.standings() if one.state in FILLABLE), key=lambda one: one.due))
+        """Return the reports that are still to be filled, the soonest due first: the own unit’s, where it owes any."""
+        unit = self.client().me().unit
+        open_ones = sorted((one for one in self.standings() if one.state in FILLABLE), key=lambda one: one.due)
+        return tuple(one for one in open_ones if one.unit == unit) or tuple(open_ones)
 
     def workbook(self, standing: Standing, folder: Path) -> Path:
         """Fetch the workbook of an owed report into a folder."""

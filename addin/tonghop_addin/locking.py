@@ -1,18 +1,23 @@
 """A lock between processes of one user, given up by the system when its process ends, however it ends."""
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+_PAUSE = 0.02
+
 
 @contextmanager
-def held(path: Path) -> Iterator[bool]:
-    """Hold the lock for a while; yields whether it was free. What is locked is one byte of a file."""
+def held(path: Path, *, patience: float = 0) -> Iterator[bool]:
+    """Hold the lock for a while; yields whether it was free, within so many seconds. It is one byte of a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:
-        free = _take(file)
+        end = time.monotonic() + patience
+        while not (free := _take(file)) and time.monotonic() < end:
+            time.sleep(_PAUSE)
         try:
             yield free
         finally:

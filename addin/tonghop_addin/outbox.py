@@ -18,6 +18,8 @@ from tonghop_addin.locking import held
 from tonghop_addin.values import Claim, Delivery, Upload
 
 _REFUSED = "refused"
+_PATIENCE = 10.0
+"""Seconds to wait for another process that puts a workbook here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Outbox:
 
     def put(self, server: str, file: Upload, claim: Claim) -> Item:
         """Keep a workbook for sending; when this returns it is on the disk."""
-        with held(self.folder / "number.lock"):
+        with held(self.folder / "number.lock", patience=_PATIENCE):
             number = max((one.number for one in self.waiting()), default=0) + 1
             item = Item(
                 number=max(number, self._last_number() + 1),

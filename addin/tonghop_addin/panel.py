@@ -1,6 +1,8 @@
 """The panel: a small window beside Excel with the commands and the list of what was found."""
 
 import contextlib
+import ctypes
+import sys
 import tkinter as tk
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -56,8 +58,10 @@ class Panel:
         self.buttons: dict[str, ttk.Button] = {}
         self.dialog: tk.Toplevel | None = None
         self._build()
-        root.after(_LOOK, self._look_for_another_start)
-        root.after(_LOOK, self._send_what_waits)
+        self._timers: dict[Callable[[], None], str] = {}
+        self._later(_LOOK, self._look_for_another_start)
+        self._later(_LOOK, self._send_now_and_again)
+        root.protocol("WM_DELETE_WINDOW", self.close)
 
     @property
     def language(self) -> Language:
@@ -254,7 +258,7 @@ class Panel:
     def _set(self, chosen: Settings) -> None:
         self.chosen = chosen
         self._build()
-        self._send_what_waits(again=False)
+        self.send_what_waits()
 
     # What they have in common.
 
@@ -317,9 +321,22 @@ class Panel:
         if isinstance(problem, SettingsError) and not (self.dialog and self.dialog.winfo_exists()):
             self.ask_settings()
 
-    def _send_what_waits(self, *, again: bool = True) -> None:
-        if again:
-            self.root.after(_RETRY, self._send_what_waits)
+    def close(self) -> None:
+        """Close the window; what is being sent comes to its end, what waits waits for the next time."""
+        for timer in self._timers.values():
+            self.root.after_cancel(timer)
+        self.background.close()
+        self.root.destroy()
+
+    def _later(self, milliseconds: int, does: Callable[[], None]) -> None:
+        self._timers[does] = self.root.after(milliseconds, does)
+
+    def _send_now_and_again(self) -> None:
+        self._later(_RETRY, self._send_now_and_again)
+        self.send_what_waits()
+
+    def send_what_waits(self) -> None:
+        """Try once to send what waits."""
         commands = self.commands
         if not self.background.is_busy and commands.outbox.waiting():
             self.background.do(commands.flush, lambda made: self.say(*telling.of_flushed(made, self.language)))
@@ -330,7 +347,7 @@ class Panel:
             wish.unlink(missing_ok=True)
             self.root.deiconify()
             self.root.lift()
-        self.root.after(_LOOK, self._look_for_another_start)
+        self._later(_LOOK, self._look_for_another_start)
 
 
 def run(host: Host) -> None:
@@ -339,9 +356,16 @@ def run(host: Host) -> None:
         if not free:
             (settings.home() / starting.RAISE).touch()
             return
+        _sharpen()
         root = tk.Tk()
         panel = Panel(root, host)
         if not panel.chosen.server:
             panel.ask_settings()
         root.mainloop()
-        panel.background.close()
+
+
+def _sharpen() -> None:
+    """Ask Windows not to blow the window up as a picture on fine screens."""
+    if sys.platform == "win32":
+        with contextlib.suppress(AttributeError, OSError):
+            ctypes.windll.shcore.SetProcessDpiAwareness(1)

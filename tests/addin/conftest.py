@@ -1,9 +1,11 @@
 """The add-in with a folder and a safe of its own, a service that answers as told, and an Excel that is none."""
 
+import contextlib
 import importlib.util
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import keyring
 import openpyxl
@@ -11,15 +13,24 @@ import pytest
 from keyring.backend import KeyringBackend
 from openpyxl.comments import Comment
 from tests.addin import excel as fake
+from tests.addin.display import screen
 from tests.addin.service import Service
+from tests.web.conftest import app, instance, made_instance, office
 
-from tonghop_addin import settings, workbook
+from tonghop_addin import client, settings, workbook
 from tonghop_addin.settings import Settings
+
+if TYPE_CHECKING:
+    import tkinter as tk
+
+__all__ = ["app", "instance", "made_instance", "office"]
 
 TOKEN = "tonghop_bi-mat"
 
 # A Python without windows (Debian's without python3-tk) cannot even import the panel; with CI set that is a failure.
-collect_ignore = [] if os.environ.get("CI") or importlib.util.find_spec("_tkinter") else ["test_panel.py"]
+collect_ignore = (
+    [] if os.environ.get("CI") or importlib.util.find_spec("_tkinter") else ["test_panel.py", "test_real_service.py"]
+)
 
 
 class Safe(KeyringBackend):
@@ -82,6 +93,18 @@ def excel(monkeypatch: pytest.MonkeyPatch) -> fake.Excel:
     windows = fake.install(monkeypatch, made)
     workbook.tame(windows)
     return made
+
+
+@pytest.fixture
+def root(monkeypatch: pytest.MonkeyPatch) -> "Iterator[tk.Tk]":
+    """A window on a screen of its own."""
+    monkeypatch.setenv("DISPLAY", screen())
+    monkeypatch.setattr(client, "_PAUSE", 0.0)
+    tkinter = importlib.import_module("tkinter")  # not in every Python
+    made = tkinter.Tk()
+    yield made
+    with contextlib.suppress(tkinter.TclError):  # the panel was closed
+        made.destroy()
 
 
 @pytest.fixture

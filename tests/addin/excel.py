@@ -120,6 +120,7 @@ class Application(Com):
     def __init__(self, excel: Excel) -> None:
         self._excel = excel
         self._updating = True
+        self._visible = True
         self._alerts = True
 
     @property
@@ -157,6 +158,14 @@ class Application(Com):
     @DisplayAlerts.setter
     def DisplayAlerts(self, value: bool) -> None:
         self._alerts = value
+
+    @property
+    def Visible(self) -> bool:
+        return self._visible
+
+    @Visible.setter
+    def Visible(self, value: bool) -> None:
+        self._visible = value
 
     def Goto(self, reference: Any) -> None:
         cells = getattr(reference, "_inner", reference)
@@ -506,7 +515,7 @@ def _modules(excel: Excel) -> dict[str, ModuleType]:
 
     windows: Callable[..., int] = lambda *_arguments: 1 if excel.books else 0  # noqa: E731
     client = module("win32com.client", CDispatch=Dispatched, DispatchBaseClass=_Other, Dispatch=lambda found: found)
-    client.DispatchEx = None  # type: ignore[attr-defined]
+    client.DispatchEx = lambda _name: excel.application  # type: ignore[attr-defined]  # Excel starts
     types: dict[str, Any] = {"com_error": ComError, "error": ComError, "TimeType": _Other, "IID": str}
     return {
         "pywintypes": module("pywintypes", **types),

@@ -10,10 +10,9 @@ import openpyxl
 import pytest
 from tests.addin import excel as fake
 from tests.addin.conftest import Safe
-from tests.addin.display import screen
 from tests.addin.service import LOST, Answer, Service, deliveries, finding, problem, told
 
-from tonghop_addin import asking, client, settings, starting, workbook
+from tonghop_addin import asking, settings, starting, workbook
 from tonghop_addin import panel as module
 from tonghop_addin.locking import held
 from tonghop_addin.panel import Panel
@@ -28,22 +27,13 @@ CAMPAIGN = {"code": "c-1", "short_title": "Đợt 1", "periods": PERIODS}
 
 
 @pytest.fixture
-def root(monkeypatch: pytest.MonkeyPatch) -> Iterator[tk.Tk]:
-    monkeypatch.setenv("DISPLAY", screen())
-    monkeypatch.setattr(client, "_PAUSE", 0.0)
-    made = tk.Tk()
-    yield made
-    made.destroy()
-
-
-@pytest.fixture
 def panel(root: tk.Tk, signed_in: Service, excel: fake.Excel, tmp_path: Path) -> Iterator[Panel]:
     assert signed_in.asked == []
     assert excel.books == []
     made = Panel(root, workbook, tmp_path / "downloads")
     root.update()
     yield made
-    made.background.close()
+    made.close()
 
 
 def wait(panel: Panel, until: Callable[[], object] = lambda: True) -> None:
@@ -121,7 +111,7 @@ def test_the_network_goes_and_comes_back(
     signed_in.on("/submissions", LOST)
     assert "1 workbooks wait" in press(panel, "send")
     signed_in.on("/submissions", told(deliveries("S-CB01.xlsx"), 201))
-    panel._send_what_waits(again=False)
+    panel.send_what_waits()
     wait(panel)
     assert panel.line.cget("text") == "The server has taken “S-CB01.xlsx”."
     assert panel.commands.outbox.waiting() == []
@@ -193,6 +183,14 @@ def test_of_several_the_clerk_chooses(panel: Panel, signed_in: Service, excel: f
     wait(panel, lambda: excel.books[0].name == "U1.xlsx")
 
 
+def test_who_owes_reports_himself_is_offered_those_only(
+    panel: Panel, signed_in: Service, excel: fake.Excel, clerks_file: Path
+) -> None:
+    _owe(signed_in, "not_sent", "not_sent", "not_sent", own="U2")
+    _give(signed_in, "/workbooks/U2", "U2.xlsx", clerks_file.read_bytes())
+    press(panel, "get", lambda: excel.books and excel.books[0].name == "U2.xlsx")
+
+
 def test_nothing_left_to_fill(panel: Panel, signed_in: Service) -> None:
     _owe(signed_in, "accepted")
     assert "no workbook left" in press(panel, "get")
@@ -248,7 +246,7 @@ def test_without_a_server_the_settings_open_by_themselves(
     panel = Panel(root, workbook, tmp_path)
     assert "Chưa có địa chỉ máy chủ" in press(panel, "check")
     assert isinstance(panel.dialog, asking.SettingsDialog)
-    panel.background.close()
+    panel.close()
 
 
 def test_a_second_start_brings_the_first_to_the_front(panel: Panel) -> None:
@@ -266,7 +264,8 @@ def _is_in_front(excel: fake.Excel, name: str) -> bool:
     return excel.books[0].name == name
 
 
-def _owe(service: Service, *states: str) -> None:
+def _owe(service: Service, *states: str, own: str | None = None) -> None:
+    service.on("/me", told({"account": "a", "unit": own, "rights": ["view"], "token": None}))
     service.on("/campaigns", told({"campaigns": [CAMPAIGN]}))
     common = {"period": "P1", "coverage": "own", "due": "2022-03-20", "days_late": 0}
     standings = [
