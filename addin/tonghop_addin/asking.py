@@ -4,7 +4,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from tkinter import ttk
 
-from tonghop_addin import settings, words
+from tonghop_addin import settings, telling, words
 from tonghop_addin.errors import AddinError
 from tonghop_addin.settings import Settings
 from tonghop_addin.values import Campaign, Standing
@@ -135,7 +135,7 @@ class WorkbookDialog(Dialog):
 
     def _said(self, one: Standing) -> str:
         state = words.STATES[one.state].said(self.language) if one.state in words.STATES else one.state
-        return ROW.said(self.language, name=one.unit_name, period=one.period, due=one.due, state=state)
+        return ROW.said(self.language, name=one.unit_name, period=one.period, due=telling.day(one.due), state=state)
 
     def confirmed(self) -> None:
         """Hand over which."""

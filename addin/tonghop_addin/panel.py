@@ -184,7 +184,9 @@ class Panel:
         self._fill(None, [])
         for one in standings:
             state = words.STATES[one.state].said(self.language) if one.state in words.STATES else one.state
-            self.list.insert("", "end", values=(state, f"{one.unit} {one.period}", f"{one.unit_name} ({one.due})"))
+            self.list.insert(
+                "", "end", values=(state, f"{one.unit} {one.period}", f"{one.unit_name} ({telling.day(one.due)})")
+            )
         commands = self.commands
         waiting = telling.of_flushed(Flushed(waiting=len(commands.outbox.waiting())), self.language)
         refused = telling.of_refused(commands.outbox.refused(), self.language)

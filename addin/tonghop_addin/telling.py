@@ -1,6 +1,7 @@
 """What became of something, in sentences: for the panel’s line and for the command line."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from tonghop_addin.outbox import Flushed, Sent
 from tonghop_addin.values import Delivery, Finding
@@ -68,6 +69,14 @@ def of_flushed(flushed: Flushed, language: Language) -> Iterator[str]:
 def of_refused(names: Sequence[str], language: Language) -> str:
     """Say which workbooks were refused and not sent again since."""
     return REFUSED_BEFORE.said(language, names=", ".join(names)) if names else ""
+
+
+def day(told: str) -> str:
+    """Return a day of the service as it is written in Vietnam."""
+    try:
+        return f"{date.fromisoformat(told):%d/%m/%Y}"
+    except ValueError:
+        return told
 
 
 def of_failures(failures: Sequence[tuple[str, str]], language: Language) -> str:

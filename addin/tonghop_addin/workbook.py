@@ -132,7 +132,7 @@ class OpenBook:
             if target.note is None:  # what the clerk noted stays as it is; the panel says what was found
                 target.add_note(note_text(found, language))
 
-        return [*_failure(place, colour), *_failure(place, note)]
+        return list(dict.fromkeys([*_failure(place, colour), *_failure(place, note)]))
 
     def unmark(self) -> Marking:
         """Remove our marks wherever they are; raises HostBusy or BookClosed."""

@@ -1,5 +1,8 @@
 """The panel on a screen: real windows, xlwings’ real Windows part on an Excel of the tests, a service that answers."""
 
+import os
+import subprocess
+import sys
 import time
 import tkinter as tk
 from collections.abc import Callable, Iterator
@@ -10,6 +13,7 @@ import openpyxl
 import pytest
 from tests.addin import excel as fake
 from tests.addin.conftest import Safe
+from tests.addin.display import screen
 from tests.addin.service import LOST, Answer, Service, deliveries, finding, problem, told
 
 from tonghop_addin import asking, settings, starting, workbook
@@ -154,8 +158,8 @@ def test_status_lists_the_standings(panel: Panel, signed_in: Service) -> None:
     _owe(signed_in, "blocked", "accepted")
     assert press(panel, "status").startswith("2 reports.")
     assert rows(panel) == [
-        ("has errors", "U0 P1", "Chi bộ 0 (2022-03-20)"),
-        ("accepted", "U1 P1", "Chi bộ 1 (2022-03-20)"),
+        ("has errors", "U0 P1", "Chi bộ 0 (20/03/2022)"),
+        ("accepted", "U1 P1", "Chi bộ 1 (20/03/2022)"),
     ]
 
 
@@ -258,6 +262,28 @@ def test_a_second_start_brings_the_first_to_the_front(panel: Panel) -> None:
         assert wish.exists()
         wait(panel, lambda: not wish.exists())
         assert panel.root.state() == "normal"
+
+
+def test_as_a_program_it_runs_once(home: Path) -> None:
+    """As the ribbon’s macro starts it; a second one ends at once."""
+    environment = {**os.environ, "DISPLAY": screen()}
+    command = [sys.executable, *starting.command()[1:]]
+    with subprocess.Popen(command, env=environment) as first:
+        try:
+            end = time.monotonic() + 30
+            while _is_free(home / "panel.lock"):
+                assert time.monotonic() < end
+                assert first.poll() is None
+                time.sleep(0.1)
+            assert subprocess.run(command, env=environment, check=False, timeout=60).returncode == 0
+            assert first.poll() is None
+        finally:
+            first.terminate()
+
+
+def _is_free(path: Path) -> bool:
+    with held(path) as free:
+        return free
 
 
 def _is_in_front(excel: fake.Excel, name: str) -> bool:
