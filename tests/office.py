@@ -29,18 +29,24 @@ def recalculated(path: Path) -> Path:
     return _converted(path, "xlsx:Calc MS Excel 2007 XML")
 
 
+def with_macros(path: Path) -> Path:
+    """Return the ods that LibreOffice makes of an Excel file with macros: their source stands in it as text."""
+    return _converted(path, "ods", "--infilter=Calc MS Excel 2007 VBA XML")
+
+
 def to_pdf(path: Path) -> Path:
     """Return the PDF that LibreOffice prints of a workbook or document."""
     return _converted(path, "pdf")
 
 
-def _converted(path: Path, target: str) -> Path:
+def _converted(path: Path, target: str, *options: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="converted-", dir=path.parent))
     done = subprocess.run(
         [
             _soffice(),
             f"-env:UserInstallation={_profile().as_uri()}",
             "--headless",
+            *options,
             "--convert-to",
             target,
             "--outdir",

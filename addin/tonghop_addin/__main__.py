@@ -1,0 +1,5 @@
+"""``python -m tonghop_addin`` is ``tonghop-addin``."""
+
+from tonghop_addin.cli import main
+
+main()
