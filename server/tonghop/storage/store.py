@@ -246,6 +246,16 @@ class Store:
         with self._database.reading() as connection:
             return events.turns(connection, key, as_of)
 
+    def accepting(self, campaign: str, as_of: datetime | None = None) -> Mapping[SubmissionKey, tuple[Event, ...]]:
+        """Return the turns of those reports that some levels of review have accepted and not the last."""
+        with self._database.reading() as connection:
+            return events.accepting(connection, campaign, as_of)
+
+    def sender(self, key: SubmissionKey, revision: int) -> str | None:
+        """Return who sent a revision of a report, ``None`` where there is no such revision."""
+        with self._database.reading() as connection:
+            return deliveries.sender(connection, key, revision)
+
     def totals(
         self,
         campaign: str,

@@ -14,7 +14,7 @@ from tonghop.workflow.campaigns import (
 )
 from tonghop.workflow.closing import CampaignClosed, close_campaign, closed_to, reopen_campaign
 from tonghop.workflow.correcting import Correction, Misread, NotCorrectable, correct, is_patchable, own_cells
-from tonghop.workflow.following import Due, Followed, due_dates, follow
+from tonghop.workflow.following import Due, Followed, due_dates, follow, to_review
 from tonghop.workflow.granting import NotLater, NotOwed, grant_exemption, grant_extension, owing
 from tonghop.workflow.issuing import GivenOut, Order, give_out, issue_of
 from tonghop.workflow.materials import balance, items
@@ -39,10 +39,12 @@ from tonghop.workflow.receiving import (
     keep,
     marked_file,
     receive,
+    unless_closed,
 )
 from tonghop.workflow.reminding import Reminder, Reminders, Sent, letter, reminders, send
 from tonghop.workflow.reporting import pdf, previous_period, report_file
-from tonghop.workflow.reviewing import Reviewer, ReviewRefused, acceptances, review, standing, steps
+from tonghop.workflow.reviewing import OwnSending, Reviewer, ReviewRefused, acceptances, review, standing, steps
+from tonghop.workflow.sight import SendsNoMore, sees, sender_now
 from tonghop.workflow.units import (
     NewUnits,
     NothingDiffers,
@@ -90,6 +92,7 @@ __all__ = [
     "OlderCampaign",
     "Order",
     "OutOfSight",
+    "OwnSending",
     "Reception",
     "Register",
     "Reminder",
@@ -98,6 +101,7 @@ __all__ = [
     "ReviewRefused",
     "Reviewer",
     "Sender",
+    "SendsNoMore",
     "Sent",
     "UnknownUnit",
     "acceptances",
@@ -147,13 +151,17 @@ __all__ = [
     "reopen_campaign",
     "report_file",
     "review",
+    "sees",
     "send",
+    "sender_now",
     "standing",
     "standings",
     "steps",
+    "to_review",
     "unit_files",
     "unit_registers",
     "units_file",
+    "unless_closed",
     "workbook",
     "workbook_name",
 ]
