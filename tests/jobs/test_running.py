@@ -240,7 +240,7 @@ def test_a_kind_of_a_newer_version_is_told_of(office: Office, queue: Queue, monk
 
 
 def test_a_job_stops_at_its_next_step(office: Office, queue: Queue, workbooks: Files) -> None:
-    job = queue.ask(office, Ingest(), who="ha", at=NOW, files=workbooks[:3])
+    job = queue.ask(office, Ingest(), who="lan", at=NOW, files=workbooks[:3])
     stopping = Event()
     stopping.set()
     run_job(office, job.id, "here", stopping)

@@ -48,6 +48,7 @@ from tonghop.storage.values import (
     Grant,
     Granted,
     Listed,
+    GrantKind,
     Outcome,
     Receipt,
     Review,
@@ -306,6 +307,13 @@ class Store:
         """Free a unit from reporting for a period; raises ReasonMissing or UnknownCampaign."""
         with self._database.writing() as connection:
             grants.exempt(connection, Grant(campaign, unit, period, reason, who, at))
+
+    def withdraw_grant(
+        self, kind: GrantKind, campaign: str, unit: str, period: str, *, reason: str, who: str, at: datetime
+    ) -> None:
+        """Take back what was granted to a unit; raises NothingGranted, ReasonMissing or UnknownCampaign."""
+        with self._database.writing() as connection:
+            grants.withdraw(connection, Grant(campaign, unit, period, reason, who, at), kind)
 
     def exemptions(self, campaign: str, as_of: datetime | None = None) -> Mapping[tuple[str, str], str]:
         """Return the reasons of the exemptions by (unit, period)."""

@@ -15,7 +15,7 @@ from tonghop.workflow.campaigns import (
 from tonghop.workflow.closing import CampaignClosed, close_campaign, closed_to, reopen_campaign
 from tonghop.workflow.correcting import Correction, Misread, NotCorrectable, correct, is_patchable, own_cells
 from tonghop.workflow.following import Due, Followed, due_dates, follow, to_review
-from tonghop.workflow.granting import NotLater, NotOwed, grant_exemption, grant_extension, owing
+from tonghop.workflow.granting import NotLater, NotOwed, grant_exemption, grant_extension, owing, withdraw_grant
 from tonghop.workflow.issuing import GivenOut, Order, give_out, issue_of
 from tonghop.workflow.materials import balance, items
 from tonghop.workflow.office import Change, ChooseCampaign, NoCampaign, Office, UnknownUnit, database_url
@@ -162,6 +162,7 @@ __all__ = [
     "unit_registers",
     "units_file",
     "unless_closed",
+    "withdraw_grant",
     "workbook",
     "workbook_name",
 ]
