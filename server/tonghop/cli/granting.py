@@ -1,6 +1,7 @@
 """What the office grants a unit for a period, and takes back: exemptions and later last days."""
 
 from datetime import date
+from typing import TypeAlias
 
 import click
 
@@ -20,6 +21,8 @@ _PERIOD = option("--period", metavar="CODE", help=marked("Which period; the newe
 _REASON = option("--reason", metavar="TEXT", required=True, help=marked("Why; the sender reads it."))
 _WITHDRAW = option("--withdraw", is_flag=True, help=marked("Take back what was granted."))
 
+_Named: TypeAlias = tuple[Campaign, Period, Unit]
+
 
 class UntilMissing(TonghopError):
     message = marked("Say until when with --until, or take back what was granted with --withdraw.")
@@ -32,14 +35,14 @@ class UntilMissing(TonghopError):
 @_REASON
 @_WITHDRAW
 @with_desk
-def exempt_command(  # noqa: PLR0913 -- one for each option
+def exempt_command(
     desk: Desk, unit: str, campaign: str | None, period: str | None, reason: str, *, withdraw: bool
 ) -> None:
     """Grant an exemption, or take it back."""
     with desk.office() as office:
-        chosen, due, found = _named(desk, office, campaign, period, unit)
+        named = chosen, due, found = _named(desk, office, campaign, period, unit)
         if withdraw:
-            _withdraw(desk, office, chosen, due, found, GrantKind.EXEMPTION, reason)
+            _withdraw(desk, office, named, GrantKind.EXEMPTION, reason)
             return
         at = desk.instant(office)
         workflow.grant_exemption(office, chosen, due, found, reason=reason, who=user_name(), at=at)
@@ -55,7 +58,7 @@ def exempt_command(  # noqa: PLR0913 -- one for each option
 @_REASON
 @_WITHDRAW
 @with_desk
-def extend_command(  # noqa: PLR0913 -- one for each option
+def extend_command(
     desk: Desk,
     unit: str,
     until: date | None,
@@ -67,9 +70,9 @@ def extend_command(  # noqa: PLR0913 -- one for each option
 ) -> None:
     """Grant an extension, or take it back."""
     with desk.office() as office:
-        chosen, due, found = _named(desk, office, campaign, period, unit)
+        named = chosen, due, found = _named(desk, office, campaign, period, unit)
         if withdraw:
-            _withdraw(desk, office, chosen, due, found, GrantKind.EXTENSION, reason)
+            _withdraw(desk, office, named, GrantKind.EXTENSION, reason)
             return
         if until is None:
             raise UntilMissing
@@ -79,17 +82,14 @@ def extend_command(  # noqa: PLR0913 -- one for each option
     _print(desk, found, desk.say(told, name=found.name, period=due.code, day=f"{until:%d/%m/%Y}"))
 
 
-def _named(
-    desk: Desk, office: Office, campaign: str | None, period: str | None, unit: str
-) -> tuple[Campaign, Period, Unit]:
+def _named(desk: Desk, office: Office, campaign: str | None, period: str | None, unit: str) -> _Named:
     chosen = office.campaign(campaign)
     due = period_of(chosen, period, desk.as_of(office))
     return chosen, due, office.known_unit(chosen, unit, due.end)
 
 
-def _withdraw(  # noqa: PLR0913 -- each is a thing of its own
-    desk: Desk, office: Office, campaign: Campaign, period: Period, unit: Unit, kind: GrantKind, reason: str
-) -> None:
+def _withdraw(desk: Desk, office: Office, named: _Named, kind: GrantKind, reason: str) -> None:
+    campaign, period, unit = named
     at = desk.instant(office)
     workflow.withdraw_grant(office, campaign, period, unit, kind, reason=reason, who=user_name(), at=at)
     told = marked("Withdrawn: for {name} and {period} the plan's own last day holds again.")

@@ -1,7 +1,6 @@
 """What a unit was granted for a period: not to report at all, or to report later; and what was taken back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -92,10 +91,10 @@ def listed(connection: Connection, campaign: str, as_of: datetime | None) -> tup
         statement = statement.where(table.campaign == campaign)
         if as_of is not None:
             statement = statement.where(table.at <= as_of)
-        for *granted, sequence in connection.execute(statement):
-            one = Granted(*granted)
-            withdrawn = _first(taken_back.get((kind, one.unit, one.period), ()), sequence)
-            found.append((one.at, sequence, replace(one, withdrawn=withdrawn)))
+        for row in connection.execute(statement):
+            withdrawn = _first(taken_back.get((kind, row.unit, row.period), ()), row.sequence)
+            one = Granted(row.unit, row.period, row.due, row.reason, row.who, row.at, withdrawn)
+            found.append((row.at, row.sequence, one))
     found.sort(key=lambda each: each[:2], reverse=True)
     return tuple(one for _, _, one in found)
 
@@ -104,14 +103,15 @@ def _withdrawals(
     connection: Connection, campaign: str, as_of: datetime | None
 ) -> Mapping[tuple[str, str, str], list[tuple[int, Withdrawal]]]:
     """Return by kind, unit and period what was taken back, oldest first, each with the grant up to which."""
-    row = WithdrawalRow
-    statement = select(row.kind, row.unit, row.period, row.up_to, row.reason, row.who, row.at)
-    statement = statement.where(row.campaign == campaign).order_by(row.sequence)
+    table = WithdrawalRow
+    statement = select(table.kind, table.unit, table.period, table.up_to, table.reason, table.who, table.at)
+    statement = statement.where(table.campaign == campaign).order_by(table.sequence)
     if as_of is not None:
-        statement = statement.where(row.at <= as_of)
+        statement = statement.where(table.at <= as_of)
     found: dict[tuple[str, str, str], list[tuple[int, Withdrawal]]] = {}
-    for kind, unit, period, up_to, *told in connection.execute(statement):
-        found.setdefault((kind, unit, period), []).append((up_to, Withdrawal(*told)))
+    for row in connection.execute(statement):
+        told = found.setdefault((row.kind, row.unit, row.period), [])
+        told.append((row.up_to, Withdrawal(row.reason, row.who, row.at)))
     return found
 
 

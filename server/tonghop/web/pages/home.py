@@ -33,6 +33,7 @@ def home() -> str:
     return render_template(
         "home/home.html",
         views=views,
+        closed=desk.store.closed(office.end_of(desk.as_of)),
         is_clerk=account.role is Role.CLERK,
         review=account.may(Right.REVIEW) and account.unit is not None,
         manages=account.may(Right.MANAGE),

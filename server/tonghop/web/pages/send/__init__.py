@@ -1,6 +1,7 @@
 """Sending workbooks: many at a time or a zip, or only having them checked."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, stream_with_context
@@ -94,11 +95,18 @@ def _page(found: tuple[Line, ...] = (), problem: str | None = None) -> str:
         problem=problem,
         units=_units(),
         periods=_periods(),
+        closed=_closed(),
         most=queueing.MOST_FILES,
         queued=queueing.newest(),
         recent=desk.store.sent_by(desk.who, _RECENT),
         reports=reports,
     )
+
+
+def _closed() -> list[tuple[str, date]]:
+    """Return the name and the last day of each campaign that takes reports no more, or soon will not."""
+    closed = desk.store.closed(desk.office.end_of(desk.as_of))
+    return [(desk.text(desk.campaign(code).short_title), last_day) for code, last_day in closed.items()]
 
 
 def _units() -> dict[str, str]:
