@@ -128,6 +128,11 @@ class Store:
         with self._database.reading() as connection:
             return campaigns.one(connection, code, version)
 
+    def units_of_all(self) -> Mapping[str, tuple[Unit, ...]]:
+        """Return the units of every campaign's newest version, by its code."""
+        with self._database.reading() as connection:
+            return campaigns.units_of_all(connection)
+
     def units(self, code: str, version: int | None = None) -> tuple[Unit, ...]:
         """Return the units of a version of a campaign (the newest), as listed; raises like ``campaign``."""
         with self._database.reading() as connection:
