@@ -3,6 +3,7 @@
 bytes → read → identify → parse → check → store is ``receive``; revisions → consolidate is ``publish``.
 """
 
+from tonghop.workflow.addresses import report_path
 from tonghop.workflow.allocating import allocate, allocation_file
 from tonghop.workflow.campaigns import (
     Compared,
@@ -150,6 +151,7 @@ __all__ = [
     "reminders",
     "reopen_campaign",
     "report_file",
+    "report_path",
     "review",
     "sees",
     "send",
