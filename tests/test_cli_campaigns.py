@@ -141,3 +141,13 @@ def test_a_campaign_is_closed_and_reopened(run: Run, instance: Path) -> None:
     assert (closed.code, "đến hết ngày 31/03/2022" in closed.out) == (0, True)
     assert run("campaign", "close", CAMPAIGN, "--after", "31/3/2022", "--reason", " ", *where).code == 1
     assert run("campaign", "reopen", CAMPAIGN, "--reason", "Còn một chi bộ", *where).code == 0
+
+
+def test_a_closed_campaign_is_listed_as_closed(run: Run, instance: Path) -> None:
+    where = ("--instance", instance, "--as-of", "2022-03-25")
+    assert "có" in run("campaign", "list", *where).out.splitlines()[-1]
+    closed = run("campaign", "close", CAMPAIGN, "--after", "24/3/2022", "--reason", "Hết đợt", *where)
+    assert closed.code == 0, closed.err
+    assert "24/03/2022 rồi đóng" in " ".join(run("campaign", "list", *where).out.split())
+    (listed,) = json.loads(run("campaign", "list", *where, "--json").out)
+    assert listed["takes_reports_until"] == "2022-03-24"

@@ -47,6 +47,29 @@ def test_an_extension_moves_the_last_day(run: Run, instance: Path, where: tuple[
     assert _states(run, instance, "2022-04-06")[OTHER] == ("not_sent", 1)
 
 
+def test_what_was_granted_is_withdrawn(run: Run, instance: Path, where: tuple[object, ...]) -> None:
+    why = ("--reason", "Nhầm đơn vị", "--withdraw")
+    refused = run("exempt", OTHER, *where, *why)
+    assert (refused.code, "để hủy" in refused.err) == (1, True)
+    run("exempt", OTHER, *where, "--reason", "Bão lũ")
+    run("extend", OTHER, *where, "--until", "5/4/2022", "--reason", "Bão lũ")
+    assert _states(run, instance, "2022-03-30")[OTHER] == ("exempt", 0)
+    told = run("exempt", OTHER, *where, *why)
+    assert (told.code, "Đã hủy" in told.out) == (0, True), told.err
+    assert _states(run, instance, "2022-03-30")[OTHER] == ("not_due", 0)
+    assert run("extend", OTHER, *where, *why).code == 0
+    assert _states(run, instance, "2022-03-30")[OTHER] == ("not_sent", 3)
+
+
+def test_what_makes_no_sense_is_not_granted(run: Run, where: tuple[object, ...]) -> None:
+    for unit, more, told in (
+        (OTHER, ("--until", "1/3/2022"), "không sau"),
+        (OTHER, (), "--until"),
+    ):
+        refused = run("extend", unit, *where, "--reason", "Bão lũ", *more)
+        assert (refused.code, told in refused.err) == (1, True), refused.err
+
+
 @pytest.mark.parametrize("levels", [0, 1, 2, 3])
 def test_a_report_is_accepted_by_as_many_levels_as_the_campaign_has(
     run: Run, instance: Path, workbook: Path, where: tuple[object, ...], levels: int

@@ -1,6 +1,7 @@
 """The demonstration: all four plans end to end, their totals worked out anew by others than ourselves."""
 
 import json
+import shutil
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -12,9 +13,14 @@ from docx import Document
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.independent_totals import differences
 from tests.office import recalculated
+from tests.web.conftest import Visitor
 
-from tonghop import catalogue, demo
+from tonghop import catalogue, clock, demo
+from tonghop.config import Instance
+from tonghop.core.definitions import Language
 from tonghop.demo.story import load_story
+from tonghop.web import create_app
+from tonghop.web.accounts.opening import FIRST_ADMINISTRATOR, first_administrator
 
 PLANS = catalogue.shipped()
 
@@ -29,6 +35,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _consolidated(folder: Path, plan: str) -> dict[str, Any]:
     read: dict[str, Any] = json.loads((folder / plan / "tong-hop.json").read_text(encoding="utf-8"))
     return read
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_is_made_can_be_served_at_once(folder: Path, language: Language) -> None:
+    """The command that is told to be tried next, done by hand: the first administrator signs in."""
+    made = folder / "so-28-2022"
+    told = "\n".join(demo._next_steps(made, language))
+    day = load_story(catalogue.folder(made.name)).as_of
+    assert f"serve --instance {made}/instance --as-of {day}" in told
+    instance = Instance.open(Path(shutil.copytree(made / "instance", folder / f"served-{language}")))
+    app = create_app(instance, time=clock.stopped(day, instance.zone), testing=True)
+    password = first_administrator(app, app.extensions["tonghop"].store, clock.noon(day, instance.zone))
+    assert password is not None
+    visitor = Visitor(app.test_client())
+    assert visitor.sign_in(FIRST_ADMINISTRATOR, password).status_code == 302
+    assert "/change" in visitor.get("/").location
+    app.extensions["tonghop"].close()
 
 
 @pytest.mark.parametrize("plan", PLANS)

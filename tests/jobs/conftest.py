@@ -11,6 +11,7 @@ from tests.storage.samples import NOON
 from tonghop import catalogue, workflow
 from tonghop.config import SETTINGS_FILE, Instance
 from tonghop.core import calendar
+from tonghop.core.accounts import Account, Role
 from tonghop.core.submission import Coverage
 from tonghop.demo.figures import Figures
 from tonghop.demo.story import load_story
@@ -38,6 +39,7 @@ def instance(tmp_path: Path, url: str) -> Instance:  # noqa: F811
 def office(instance: Instance) -> Iterator[Office]:
     store = Store.create(workflow.database_url(instance))
     store.save_campaign(*catalogue.load_shipped(CAMPAIGN), who="lan", at=NOON)
+    store.save_account(Account("lan", Role.PROVINCE, None, "", "lan", created=NOON))
     office = Office(instance, store)
     yield office
     office.close()

@@ -3,16 +3,18 @@
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from threading import Event
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import openpyxl
 import pytest
 from tests.jobs.conftest import CAMPAIGN
 
 from tonghop.core import calendar
+from tonghop.core.accounts import Account, Role
 from tonghop.core.consolidation import Include
 from tonghop.core.definitions import Language
 from tonghop.core.errors import TonghopError
@@ -82,6 +84,38 @@ def test_each_file_becomes_a_delivery(office: Office, queue: Queue, workbooks: F
     assert "plain text or CSV" in str(refusal_text(by_name["all.zip/note.txt"], "en"))
     assert "tệp văn bản thuần" in str(refusal_text(by_name["all.zip/note.txt"], "vi"))
     assert len(office.store.latest(CAMPAIGN)) == 3
+
+
+def test_only_what_the_asking_account_sees_now_is_taken(office: Office, queue: Queue, workbooks: Files) -> None:
+    first, second = (name.split()[0] for name, _ in workbooks[-2:])
+    account = office.store.save_account(Account("xa", Role.CLERK, first, "", "xa", created=NOW))
+    job = done(office, queue.ask(office, Ingest(), who="xa", at=NOW, files=workbooks[-2:]))
+    assert job.result == {"files": 2, "taken": 1, "refused": 1}
+    mine, foreign = office.store.jobs.files(job.id)
+    assert refusal_text(mine, "en") is None
+    assert f"({second}); nothing was stored" in str(refusal_text(foreign, "en"))
+    assert (foreign.delivery, office.store.jobs.waiting(job.id, 1)) == (None, None)
+    assert [revision.key.unit for revision in office.store.latest(CAMPAIGN)] == [first]
+    assert received(office) == 1
+    office.store.save_account(replace(account, unit=second))
+    moved = done(office, queue.ask(office, Ingest(), who="xa", at=NOW, files=workbooks[-2:]))
+    assert [(file.outcome or {})["taken"] for file in office.store.jobs.files(moved.id)] == [False, True]
+    narrow = queue.ask(office, Ingest(within=first), who="lan", at=NOW, files=workbooks[-3:])
+    assert done(office, narrow).result == {"files": 3, "taken": 1, "refused": 2}
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"role": Role.VIEWER}])
+def test_nothing_is_taken_for_an_account_that_sends_no_more(
+    office: Office, queue: Queue, workbooks: Files, change: dict[str, Any]
+) -> None:
+    account = office.store.save_account(Account("xa", Role.CLERK, workbooks[0][0].split()[0], "", "xa", created=NOW))
+    job = queue.ask(office, Ingest(), who="xa", at=NOW, files=workbooks[:1])
+    office.store.save_account(replace(account, **change))
+    assert done(office, job).result == {"files": 1, "taken": 0, "refused": 1}
+    (file,) = office.store.jobs.files(job.id)
+    assert "The account xa is closed or may no longer send reports" in str(refusal_text(file, "en"))
+    assert "Tài khoản xa" in str(refusal_text(file, "vi"))
+    assert received(office) == 0
 
 
 def test_a_bomb_in_an_archive_is_refused_by_itself(
@@ -206,7 +240,7 @@ def test_a_kind_of_a_newer_version_is_told_of(office: Office, queue: Queue, monk
 
 
 def test_a_job_stops_at_its_next_step(office: Office, queue: Queue, workbooks: Files) -> None:
-    job = queue.ask(office, Ingest(), who="ha", at=NOW, files=workbooks[:3])
+    job = queue.ask(office, Ingest(), who="lan", at=NOW, files=workbooks[:3])
     stopping = Event()
     stopping.set()
     run_job(office, job.id, "here", stopping)

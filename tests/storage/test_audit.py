@@ -3,7 +3,7 @@ from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 from tests.storage.samples import NOON, UNITS, allocation, issue, key, outcome, send_one
 
-from tonghop.storage import Action, Closure, Store
+from tonghop.storage import Action, Closure, GrantKind, Store
 from tonghop.storage.tables import Table
 
 
@@ -93,6 +93,8 @@ def test_no_row_of_the_record_can_be_changed_or_removed(store: Store, url: str) 
     store.change_units("plan", 0, UNITS, {}, who="ha", at=NOON)
     store.issue("plan", issue(1), {"json": b"{}"})
     store.close_campaign("plan", Closure(NOON.date(), "Đã tổng kết", "ha", NOON))
+    store.grant_exemption("plan", "X1", "P1", reason="Bão lũ", who="ha", at=NOON)
+    store.withdraw_grant(GrantKind.EXEMPTION, "plan", "X1", "P1", reason="Nhầm", who="ha", at=NOON)
     for name in Table.metadata.tables.keys() - CHANGEABLE:
         table = Table.metadata.tables[name]
         column = next(iter(table.columns)).name

@@ -98,8 +98,32 @@ def test_a_later_last_day_is_granted_and_listed(province: Visitor, clerk: Visito
 
 def test_an_exemption_of_one_unit_is_not_shown_to_another(province: Visitor, clerk: Visitor) -> None:
     province.post(f"{HOME}/grants", {**GRANT, "unit": OTHER_CELL, "kind": "exempt"}, page=HOME)
-    assert "miễn báo cáo</td>" in province.get(HOME).text
+    assert "<td>miễn báo cáo" in province.get(HOME).text
     assert "Bão lũ" not in clerk.get(HOME).text
+
+
+def test_a_grant_is_withdrawn_and_stays_listed_as_withdrawn(
+    app: Flask, province: Visitor, clerk: Visitor, office: Office
+) -> None:
+    taken_back = {"unit": PARTY_CELL, "period": PERIOD, "kind": "extension", "reason": "Nhầm đơn vị"}
+    none = province.post(f"{HOME}/grants/withdraw", taken_back, page=HOME)
+    assert (none.status_code, "để hủy" in none.text) == (409, True)
+    province.post(f"{HOME}/grants", GRANT, page=HOME)
+    assert f"{HOME}/grants/withdraw" in province.get(HOME).text
+    assert f"{HOME}/grants/withdraw" not in clerk.get(HOME).text
+    assert clerk.post(f"{HOME}/grants/withdraw", taken_back, page=HOME).status_code == 403
+    part = signed_in(app, "mot-phan", Role.PROVINCE, OTHER_CELL)
+    assert part.post(f"{HOME}/grants/withdraw", taken_back, page=HOME).status_code == 403
+    for wrong, status in (({"reason": ""}, 422), ({"kind": "gift"}, 400)):
+        assert province.post(f"{HOME}/grants/withdraw", {**taken_back, **wrong}, page=HOME).status_code == status
+    assert office.store.extensions(CAMPAIGN)
+    assert province.post(f"{HOME}/grants/withdraw", taken_back, page=HOME).status_code == 302
+    assert office.store.extensions(CAMPAIGN) == {}
+    shown = province.get(HOME).text
+    assert "đã hủy" in shown
+    assert "Nhầm đơn vị" in shown
+    assert f"{HOME}/grants/withdraw" not in shown
+    assert "hủy việc gia hạn" in province.get("/audit").text.lower()
 
 
 @pytest.mark.parametrize(
@@ -160,6 +184,18 @@ def test_a_closed_campaign_takes_nothing_after_its_last_day_and_can_be_reopened(
         "close_campaign",
         "reopen_campaign",
     ]
+
+
+@pytest.mark.parametrize(("last_day", "told"), [("2022-03-25", "nhận báo cáo đến hết ngày"), ("2022-03-24", "đã đóng")])
+def test_home_and_sending_say_that_a_campaign_is_closed(
+    province: Visitor, clerk: Visitor, last_day: str, told: str
+) -> None:
+    for page in ("/", "/send"):
+        assert "notice warning" not in clerk.get(page).text
+    province.post(f"{HOME}/close", {"last_day": last_day, "reason": "Đã tổng kết"}, page=HOME)
+    for page in ("/", "/send"):
+        shown = clerk.get(page).text.partition('<p class="notice warning">')[2].partition("</p>")[0]
+        assert told in shown
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from tests.writing.consolidated_cases import (
 from xlsxwriter import Workbook
 
 from tonghop.core.consolidation import Consolidation
+from tonghop.writing.consolidated import consolidated_workbook
 from tonghop.writing.consolidated.pen import DoesNotFit, Pen
 from tonghop.writing.styles import PLAIN, Formats
 from tonghop.writing.texts import TEXT_LIMIT, harmless
@@ -42,6 +43,21 @@ def test_text_gives_no_formulas_and_no_links(hostile: str, tmp_path: Path) -> No
     with zipfile.ZipFile(path) as package:
         relations = "".join(package.read(name).decode() for name in package.namelist() if name.endswith(".rels"))
     assert "External" not in relations
+
+
+def test_sources_lead_to_their_pages_where_there_are_any(tmp_path: Path) -> None:
+    """Units and files may be called anything: the address stays one, the text a text."""
+    made = with_names("=1+1 & “<x>”")
+    content = consolidated_workbook(
+        made, str, page_of=lambda revision: f"https://x.vn/c/a%20b/{revision.number}?a=1&b=2"
+    )
+    path = tmp_path / "linked.xlsx"
+    path.write_bytes(content)
+    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
+    files = [cell for cell in load_workbook(path)["Nguồn số liệu"]["F"][4:] if cell.value]
+    assert len(files) > 3
+    assert {cell.hyperlink.target for cell in files if cell.hyperlink} == {"https://x.vn/c/a%20b/1?a=1&b=2"}
+    assert all(cell.hyperlink for cell in files)
 
 
 def test_links_lead_both_ways(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The commands about campaigns themselves: download one as a workbook, load an edited one, list them."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -65,17 +66,25 @@ def import_command(desk: Desk, file: Path) -> None:
 @with_desk
 def list_command(desk: Desk, *, shipped: bool, as_plain: bool) -> None:
     """List campaigns."""
-    listed = [catalogue.load_shipped(code) for code in catalogue.shipped()] if shipped else _kept(desk)
+    listed, closed = ([catalogue.load_shipped(code) for code in catalogue.shipped()], {}) if shipped else _kept(desk)
     if as_plain:
-        click.echo(json.dumps([_plain(*entry) for entry in listed], ensure_ascii=False, indent=2))
+        plain = [_plain(campaign, units, closed.get(campaign.code)) for campaign, units in listed]
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
         return
     table = Table(show_edge=False, pad_edge=False)
-    for heading in (marked("Code"), marked("Version"), marked("Campaign"), marked("Units")):
+    for heading in (marked("Code"), marked("Version"), marked("Campaign"), marked("Units"), marked("Takes reports")):
         table.add_column(desk.say(heading), overflow="fold")
     for campaign, units in listed:
         title = campaign.short_title.said(desk.language)
-        table.add_row(escape(campaign.code), str(campaign.version), escape(title), str(len(units)))
+        until = _until(desk, closed.get(campaign.code))
+        table.add_row(escape(campaign.code), str(campaign.version), escape(title), str(len(units)), until)
     desk.out.print(table)
+
+
+def _until(desk: Desk, last_day: date | None) -> str:
+    if last_day is None:
+        return desk.say(marked("yes"))
+    return desk.say(marked("until {day}, then closed"), day=f"{last_day:%d/%m/%Y}")
 
 
 @campaign_group.command(
@@ -117,16 +126,19 @@ def _found(desk: Desk, name: str, *, shipped: bool) -> tuple[Campaign, tuple[Uni
         return office.store.campaign(name), office.store.units(name)
 
 
-def _kept(desk: Desk) -> list[tuple[Campaign, tuple[Unit, ...]]]:
+def _kept(desk: Desk) -> tuple[list[tuple[Campaign, tuple[Unit, ...]]], Mapping[str, date]]:
+    """Return the instance's campaigns with their units, and the last days of those that are closed."""
     with desk.office() as office:
-        return [(campaign, office.store.units(campaign.code)) for campaign in office.store.campaigns()]
+        listed = [(campaign, office.units(campaign.code)) for campaign in office.campaigns.values()]
+        return listed, office.store.closed(office.end_of(desk.as_of(office)))
 
 
-def _plain(campaign: Campaign, units: tuple[Unit, ...]) -> dict[str, object]:
+def _plain(campaign: Campaign, units: tuple[Unit, ...], last_day: date | None) -> dict[str, object]:
     return {
         "code": campaign.code,
         "version": campaign.version,
         "title": campaign.title.model_dump(),
         "units": len(units),
         "forms": [form.code for form in campaign.forms],
+        "takes_reports_until": None if last_day is None else last_day.isoformat(),
     }

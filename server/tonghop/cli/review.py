@@ -1,8 +1,8 @@
-"""What reviewers decide and look up: exemptions, extensions, amendments, a report's history, what changed."""
+"""What reviewers look up: amendments, a report's history, what changed."""
 
 import json
 from collections.abc import Iterable
-from datetime import date, tzinfo
+from datetime import tzinfo
 from itertools import pairwise
 
 import click
@@ -13,7 +13,7 @@ from tonghop import workflow
 from tonghop.cli import tables
 from tonghop.cli.commands import _period as period_of
 from tonghop.cli.commands import group
-from tonghop.cli.options import Day, Desk, user_name, with_desk
+from tonghop.cli.options import Desk, with_desk
 from tonghop.cli.speech import option
 from tonghop.core import calendar
 from tonghop.core.consolidating.changes import CellChange, cell_changes
@@ -28,7 +28,6 @@ from tonghop.workflow import Amendment, Office
 
 _CAMPAIGN = option("--campaign", metavar="CODE", help=marked("Which campaign; needed when the instance has several."))
 _PERIOD = option("--period", metavar="CODE", help=marked("Which period; the newest one if not given."))
-_REASON = option("--reason", metavar="TEXT", required=True, help=marked("Why; the sender reads it."))
 _JSON = option("--json", "as_plain", is_flag=True, help=marked("Print plain JSON."))
 
 
@@ -40,45 +39,6 @@ class NeverIssued(TonghopError):
     message = marked(
         "The consolidation of {period} was never kept as given out. Do so with “tonghop consolidate OUT.xlsx --issue”."
     )
-
-
-@group.command("exempt", help=marked("Free a unit from reporting for a period."))
-@click.argument("unit", metavar="UNIT")
-@_CAMPAIGN
-@_PERIOD
-@_REASON
-@with_desk
-def exempt_command(desk: Desk, unit: str, campaign: str | None, period: str | None, reason: str) -> None:
-    """Grant an exemption."""
-    with desk.office() as office:
-        chosen = office.campaign(campaign)
-        due = period_of(chosen, period, desk.as_of(office))
-        found = office.known_unit(chosen, unit, due.end)
-        at = desk.instant(office)
-        office.store.grant_exemption(chosen.code, unit, due.code, reason=reason, who=user_name(), at=at)
-    told = desk.say(marked("{name} need not report for {period}."), name=found.name, period=due.code)
-    desk.out.print(f"{unit} · {told}", highlight=False, markup=False)
-
-
-@group.command("extend", help=marked("Let a unit report for a period until a later day."))
-@click.argument("unit", metavar="UNIT")
-@option("--until", "until", type=Day(), required=True, metavar="DATE", help=marked("The last day that is on time."))
-@_CAMPAIGN
-@_PERIOD
-@_REASON
-@with_desk
-def extend_command(desk: Desk, unit: str, until: date, campaign: str | None, period: str | None, reason: str) -> None:
-    """Grant an extension."""
-    with desk.office() as office:
-        chosen = office.campaign(campaign)
-        due = period_of(chosen, period, desk.as_of(office))
-        found = office.known_unit(chosen, unit, due.end)
-        at = desk.instant(office)
-        office.store.grant_extension(chosen.code, unit, due.code, until, reason=reason, who=user_name(), at=at)
-    told = marked("{name} may report for {period} until {day}.")
-    day = f"{until:%d/%m/%Y}"
-    line = desk.say(told, name=found.name, period=due.code, day=day)
-    desk.out.print(f"{unit} · {line}", highlight=False, markup=False)
 
 
 # Amendments and history.

@@ -77,6 +77,8 @@ class Head:
     """Blocking findings of the newest revision, in force or not."""
     warnings: int = 0
     """Warnings of the newest revision, in force or not."""
+    sender: str | None = None
+    """Who sent it."""
 
     @property
     def amends(self) -> bool:

@@ -87,6 +87,8 @@ def _next_steps(folder: Path, language: Language) -> Iterator[str]:
         marked("  open {folder}/tong-hop.xlsx in Excel or LibreOffice"),
         marked("  {tonghop} status --instance {folder}/instance --as-of {day}"),
         marked('  {tonghop} check --instance {folder}/instance --as-of {day} "{file}"'),
+        marked("  {tonghop} serve --instance {folder}/instance --as-of {day}"),
+        marked("  (serves the pages of that day and prints how to sign in)"),
     ):
         yield say(line, language, **told)
 

@@ -41,12 +41,21 @@ def entries(content: bytes) -> Iterator[tuple[str, bytes | UnreadableFile]]:
     Raises TooLargeArchive before the first one.
     """
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        found = sorted(archive.infolist(), key=lambda info: info.filename)
-        files = [info for info in found if not info.is_dir() and not is_scrap(Path(info.filename).name)]
+        files = sorted(_files(archive), key=lambda info: info.filename)
         if len(files) > _MOST or sum(info.file_size for info in files) > _LARGEST:
             raise TooLargeArchive(most=_MOST, limit=_LARGEST >> 20)
         for info in files:
             yield info.filename, _entry(archive, info)
+
+
+def count(content: bytes) -> int:
+    """Return how many files an archive holds."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return len(_files(archive))
+
+
+def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [info for info in archive.infolist() if not info.is_dir() and not is_scrap(Path(info.filename).name)]
 
 
 def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | UnreadableFile:

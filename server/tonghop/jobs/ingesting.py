@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 from tonghop import workflow
-from tonghop.core import calendar
 from tonghop.core.errors import Phrase, TonghopError, UnreadableFile
 from tonghop.core.findings import CATALOGUE, Finding
 from tonghop.jobs.archives import entries, is_archive
 from tonghop.jobs.orders import Ingest
 from tonghop.jobs.progress import Progress
 from tonghop.storage import Delivery, Finished, Job, JobFile, Waited, phrase_content
-from tonghop.workflow import Examined, Office
+from tonghop.workflow import Examined, Office, OutOfSight, Sender, SendsNoMore
 
 
 def ingest(office: Office, job: Job, progress: Progress) -> Finished:
@@ -52,16 +51,33 @@ def _take_in(office: Office, job: Job, order: Ingest, file: JobFile) -> None:
     content = office.store.jobs.waiting(job.id, file.position)
     if content is None:
         return
-    claims = {"claimed_unit": order.unit, "claimed_period": order.period}
-    if file.delivery is None:
-        waited = Waited(job.id, file.position)
-        delivery = Delivery(content, file.name, job.who, job.created, order.source, waited)
-        examined = workflow.receive(office, delivery, **claims).examined
-    else:
-        # Taken in by a worker that was stopped before it could say what came of it.
-        day = calendar.in_zone(job.created, office.instance.zone)
-        examined = workflow.examine(office, content, as_of=day, **claims)
+    try:
+        examined = (
+            _kept(office, job, order, file, content) if file.delivery is None else _again(office, job, order, content)
+        )
+    except (OutOfSight, SendsNoMore) as refusal:
+        office.store.jobs.settle(job.id, file.position, _refused(refusal))
+        return
     office.store.jobs.settle(job.id, file.position, _outcome(examined))
+
+
+def _kept(office: Office, job: Job, order: Ingest, file: JobFile, content: bytes) -> Examined:
+    """Take a file in for whoever asked, as far as he sees at this moment."""
+    sender = workflow.sender_now(
+        office, job.who, job.created, within=order.within, chosen_unit=order.unit, chosen_period=order.period
+    )
+    examined = workflow.examine_for(office, content, as_of=office.day_of(job.created), sender=sender)
+    delivery = Delivery(content, file.name, job.who, job.created, order.source, Waited(job.id, file.position))
+    return workflow.keep(office, delivery, examined).examined
+
+
+def _again(office: Office, job: Job, order: Ingest, content: bytes) -> Examined:
+    """Examine a file that a worker stored and was stopped before it could say what came of it."""
+    account = office.store.account(name=job.who)
+    unit = order.within or (account.unit if account else None)
+    sender = Sender(lambda _campaign, _unit: True, unit, order.unit, order.period)
+    examined = workflow.examine_for(office, content, as_of=office.day_of(job.created), sender=sender)
+    return workflow.unless_closed(office, examined, job.created)
 
 
 def _outcome(examined: Examined) -> Mapping[str, object]:
@@ -69,6 +85,7 @@ def _outcome(examined: Examined) -> Mapping[str, object]:
         return _refused(examined.refusal)
     units = [
         {
+            "campaign": one.key.campaign,
             "unit": one.key.unit,
             "period": one.key.period,
             "coverage": one.key.coverage.value,

@@ -18,13 +18,18 @@ class Order(BaseModel):
 
 
 class Ingest(Order):
-    """Take in the files handed in with it, each as a delivery of its own; archives are opened."""
+    """Take in the files handed in with it, each as a delivery of its own; archives are opened.
+
+    They are taken for the account that asked, with the sight it has when its file's turn comes.
+    """
 
     kind = "ingest"
     unit: str | None = None
     """Whose they are said to be."""
     period: str | None = None
     source: str = "upload"
+    within: str | None = None
+    """The unit beyond which nothing is taken, where a token saw less than its account."""
 
 
 class Consolidate(Order):

@@ -15,6 +15,7 @@ from tonghop.storage.errors import (
     JobLost,
     NameTaken,
     NotClosed,
+    NothingGranted,
     NothingSent,
     ReasonMissing,
     ReportAccepted,
@@ -52,6 +53,7 @@ from tonghop.storage.values import (
     Delivery,
     Event,
     Granted,
+    GrantKind,
     KeptAnswer,
     Listed,
     Outcome,
@@ -60,6 +62,7 @@ from tonghop.storage.values import (
     Sent,
     TakenRevision,
     Waited,
+    Withdrawal,
 )
 
 __all__ = [
@@ -77,6 +80,7 @@ __all__ = [
     "Event",
     "FigureTooLarge",
     "Finished",
+    "GrantKind",
     "Granted",
     "Job",
     "JobFile",
@@ -87,6 +91,7 @@ __all__ = [
     "NameTaken",
     "NewJob",
     "NotClosed",
+    "NothingGranted",
     "NothingSent",
     "Outcome",
     "ReasonMissing",
@@ -119,6 +124,7 @@ __all__ = [
     "UnknownVersion",
     "Waited",
     "Wanted",
+    "Withdrawal",
     "canonical",
     "phrase_content",
     "phrase_of",

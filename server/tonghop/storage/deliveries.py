@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from tonghop.core.submission import SubmissionKey
 from tonghop.storage.column_types import storable
+from tonghop.storage.events import is_key
 from tonghop.storage.tables import DeliveryRow, RevisionRow, SubmissionRow, TakenRow
 from tonghop.storage.values import Sent
 
@@ -25,6 +26,17 @@ def sent_before(connection: Connection, digest: str) -> Sent | None:
     statement = select(*_DELIVERY).where(DeliveryRow.digest == digest).order_by(DeliveryRow.sequence.desc()).limit(1)
     found = connection.execute(statement).first()
     return None if found is None else Sent(None, *found)
+
+
+def sender(connection: Connection, key: SubmissionKey, revision: int) -> str | None:
+    """Return who sent a revision of a report, ``None`` where there is no such revision."""
+    statement = (
+        select(DeliveryRow.sender)
+        .join(RevisionRow, RevisionRow.delivery == DeliveryRow.sequence)
+        .join(SubmissionRow, SubmissionRow.id == RevisionRow.submission_id)
+        .where(is_key(key), RevisionRow.number == revision)
+    )
+    return connection.scalar(statement)
 
 
 def keys_in(connection: Connection, digest: str) -> tuple[SubmissionKey, ...]:

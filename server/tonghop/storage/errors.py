@@ -166,5 +166,9 @@ class ReviewTooEarly(ReviewError):
     )
 
 
+class NothingGranted(ReviewError):
+    message = marked("Nothing is granted to {unit} for {period} that could be withdrawn.")
+
+
 class ReasonMissing(ReviewError):
     message = marked("Say why: whoever opens the report of {unit} for {period} reads the reason.")

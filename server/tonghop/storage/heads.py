@@ -28,6 +28,7 @@ def heads(
             DeliveryRow.sequence,
             EventRow.state,
             DeliveryRow.received,
+            DeliveryRow.sender,
             first_received(as_of).label("first_received"),
             EventRow.accepted_levels,
             EventRow.reason,
@@ -66,4 +67,5 @@ def _head(campaign: str, row: RowMapping) -> Head:
         reason=row["reason"],
         errors=errors,
         warnings=warnings,
+        sender=row["sender"],
     )

@@ -47,6 +47,7 @@ from tonghop.storage.values import (
     Event,
     Grant,
     Granted,
+    GrantKind,
     Listed,
     Outcome,
     Receipt,
@@ -126,6 +127,11 @@ class Store:
         """Return a version of a campaign (the newest); raises UnknownCampaign or UnknownVersion."""
         with self._database.reading() as connection:
             return campaigns.one(connection, code, version)
+
+    def units_of_all(self) -> Mapping[str, tuple[Unit, ...]]:
+        """Return the units of every campaign's newest version, by its code."""
+        with self._database.reading() as connection:
+            return campaigns.units_of_all(connection)
 
     def units(self, code: str, version: int | None = None) -> tuple[Unit, ...]:
         """Return the units of a version of a campaign (the newest), as listed; raises like ``campaign``."""
@@ -246,6 +252,16 @@ class Store:
         with self._database.reading() as connection:
             return events.turns(connection, key, as_of)
 
+    def accepting(self, campaign: str, as_of: datetime | None = None) -> Mapping[SubmissionKey, tuple[Event, ...]]:
+        """Return the turns of those reports that some levels of review have accepted and not the last."""
+        with self._database.reading() as connection:
+            return events.accepting(connection, campaign, as_of)
+
+    def sender(self, key: SubmissionKey, revision: int) -> str | None:
+        """Return who sent a revision of a report, ``None`` where there is no such revision."""
+        with self._database.reading() as connection:
+            return deliveries.sender(connection, key, revision)
+
     def totals(
         self,
         campaign: str,
@@ -296,6 +312,13 @@ class Store:
         """Free a unit from reporting for a period; raises ReasonMissing or UnknownCampaign."""
         with self._database.writing() as connection:
             grants.exempt(connection, Grant(campaign, unit, period, reason, who, at))
+
+    def withdraw_grant(
+        self, kind: GrantKind, campaign: str, unit: str, period: str, *, reason: str, who: str, at: datetime
+    ) -> None:
+        """Take back what was granted to a unit; raises NothingGranted, ReasonMissing or UnknownCampaign."""
+        with self._database.writing() as connection:
+            grants.withdraw(connection, Grant(campaign, unit, period, reason, who, at), kind)
 
     def exemptions(self, campaign: str, as_of: datetime | None = None) -> Mapping[tuple[str, str], str]:
         """Return the reasons of the exemptions by (unit, period)."""

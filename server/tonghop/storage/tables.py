@@ -6,7 +6,7 @@
     submissions ─< revisions ─< totals      answers as one document, field totals beside it
                 └< events                   which revision is in force, and its state
     taken                                   which revision each delivery came to
-    exemptions, extensions                  what was granted to a unit for a period
+    exemptions, extensions, withdrawals     what was granted to a unit for a period, in ``grant_tables``
     reminders                               who was reminded of an overdue report, on which day
     closures                                when a campaign stopped taking reports, and took them again
     allocations ─< allocated                what was shared out, and the copies that were to reach each unit
@@ -225,35 +225,6 @@ class EventRow(Table):
     at: Mapped[datetime]
     who: Mapped[str]
     reason: Mapped[str | None]
-
-
-class ExemptionRow(Table):
-    """A unit need not report for a period."""
-
-    __tablename__ = "exemptions"
-
-    sequence: Mapped[int] = mapped_column(primary_key=True)
-    campaign: Mapped[str] = mapped_column(index=True)
-    unit: Mapped[str]
-    period: Mapped[str]
-    reason: Mapped[str]
-    who: Mapped[str]
-    at: Mapped[datetime]
-
-
-class ExtensionRow(Table):
-    """A unit may report for a period until a later day; the newest grant holds."""
-
-    __tablename__ = "extensions"
-
-    sequence: Mapped[int] = mapped_column(primary_key=True)
-    campaign: Mapped[str] = mapped_column(index=True)
-    unit: Mapped[str]
-    period: Mapped[str]
-    due: Mapped[date]
-    reason: Mapped[str]
-    who: Mapped[str]
-    at: Mapped[datetime]
 
 
 class ReminderRow(Table):

@@ -4,14 +4,19 @@ The list that came stands in ``units``; one that names a unit twice (renamed, mo
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tonghop.core.units import Unit
 from tonghop.storage.errors import ChangedMeanwhile
 from tonghop.storage.tables import CampaignRow, ListedUnitRow, UnitListRow, UnitRow
+
+_Table: TypeAlias = type[UnitRow] | type[ListedUnitRow]
 
 
 def keep_original(connection: Connection, campaign_id: int, units: Sequence[Unit], at: datetime) -> None:
@@ -37,6 +42,20 @@ def newest(connection: Connection, campaign_id: int) -> tuple[int, tuple[Unit, .
         return 0, _came(connection, campaign_id)
     number, list_id = found
     return number, _listed(connection, list_id)
+
+
+def newest_of(connection: Connection, campaign_ids: Collection[int]) -> Mapping[int, tuple[Unit, ...]]:
+    """Return the lists of several versions as they were changed last, by version."""
+    ordered = select(UnitListRow.campaign_id, UnitListRow.id).where(UnitListRow.campaign_id.in_(campaign_ids))
+    rows = connection.execute(ordered.order_by(UnitListRow.number))
+    changed = {row.campaign_id: row.id for row in rows}
+    untouched = [campaign_id for campaign_id in campaign_ids if campaign_id not in changed]
+    listed = _grouped(connection, ListedUnitRow, ListedUnitRow.list_id, list(changed.values()))
+    came = _grouped(connection, UnitRow, UnitRow.campaign_id, untouched)
+    return {
+        campaign_id: listed.get(changed[campaign_id], ()) if campaign_id in changed else came.get(campaign_id, ())
+        for campaign_id in campaign_ids
+    }
 
 
 def change(connection: Connection, campaign_id: int, after: int, units: Sequence[Unit], at: datetime) -> int:
@@ -76,27 +95,37 @@ def _listed(connection: Connection, list_id: int) -> tuple[Unit, ...]:
     return _units(connection, ListedUnitRow, ListedUnitRow.list_id == list_id)
 
 
-def _units(
-    connection: Connection, table: type[UnitRow] | type[ListedUnitRow], where: ColumnElement[bool]
-) -> tuple[Unit, ...]:
-    statement = (
-        select(
-            table.code,
-            table.parent,
-            table.level,
-            table.name,
-            table.valid_from,
-            table.valid_to,
-            table.successors,
-            table.made,
-        )
-        .where(where)
-        .order_by(table.position)
+def _units(connection: Connection, table: _Table, where: ColumnElement[bool]) -> tuple[Unit, ...]:
+    statement = select(*_columns(table)).where(where).order_by(table.position)
+    return tuple(_unit(row) for row in connection.execute(statement))
+
+
+def _grouped(
+    connection: Connection, table: _Table, by: InstrumentedAttribute[int], values: Sequence[int]
+) -> Mapping[int, tuple[Unit, ...]]:
+    if not values:
+        return {}
+    statement = select(*_columns(table), by.label("list")).where(by.in_(values)).order_by(by, table.position)
+    rows = connection.execute(statement)
+    return {key: tuple(_unit(row) for row in group) for key, group in groupby(rows, key=lambda row: row.list)}
+
+
+def _columns(table: _Table) -> Sequence[InstrumentedAttribute[Any]]:
+    return (
+        table.code,
+        table.parent,
+        table.level,
+        table.name,
+        table.valid_from,
+        table.valid_to,
+        table.successors,
+        table.made,
     )
-    return tuple(
-        Unit(code, parent, level, name, valid_from, valid_to, tuple(json.loads(successors)), made)
-        for code, parent, level, name, valid_from, valid_to, successors, made in connection.execute(statement)
-    )
+
+
+def _unit(row: Row[*tuple[Any, ...]]) -> Unit:
+    successors = tuple(json.loads(row.successors))
+    return Unit(row.code, row.parent, row.level, row.name, row.valid_from, row.valid_to, successors, row.made)
 
 
 def _values(position: int, unit: Unit) -> dict[str, object]:

@@ -187,6 +187,22 @@ class Grant:
     at: datetime
 
 
+class GrantKind(StrEnum):
+    """What can be granted."""
+
+    EXEMPTION = "exemption"
+    EXTENSION = "extension"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A grant that was taken back."""
+
+    reason: str
+    who: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Granted:
     """A grant as it is listed."""
@@ -198,6 +214,12 @@ class Granted:
     reason: str
     who: str
     at: datetime
+    withdrawn: Withdrawal | None = None
+
+    @property
+    def kind(self) -> GrantKind:
+        """What was granted."""
+        return GrantKind.EXEMPTION if self.due is None else GrantKind.EXTENSION
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from tonghop.jobs import Queue
 from tonghop.sentences import say, say_error
 from tonghop.storage import Store
 from tonghop.web import wording
-from tonghop.workflow import Office
+from tonghop.workflow import Office, sees
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 _STATIC = Path(__file__).parent / "static"
@@ -125,14 +125,7 @@ class Desk:
 
     def sees(self, campaign: str, unit: str) -> bool:
         """Tell whether a unit of a campaign is within sight of who is signed in."""
-        account = self.account
-        if account.unit is None:
-            return True
-        if account.sees(self.office.tree(campaign, self.as_of), unit):
-            return True
-        # One that is gone or yet to come is seen by whoever stood above it.
-        above = {row.parent for row in self.office.units(campaign) if row.code == unit}
-        return unit == account.unit or account.unit in above
+        return sees(self.office, self.account, campaign, unit, self.as_of)
 
     @cached_property
     def units_in_sight(self) -> Mapping[str, Unit]:

@@ -1,20 +1,18 @@
 """A report as pages name it: its address, whose it is, for when."""
 
-from urllib.parse import quote
-
 from tonghop.core import calendar
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.errors import DefinitionError, marked
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.web.desk import desk
+from tonghop.workflow import report_path
 
 SUMMARY = marked(" (summary of its units)")
 
 
 def address(key: SubmissionKey, below: str = "") -> str:
     """Return where a report is shown, or a page below it."""
-    steps = (key.campaign, "report", key.period, key.unit, key.coverage.value)
-    return "/c/" + "/".join(quote(step, safe="") for step in steps) + below
+    return report_path(key, below)
 
 
 def unit_name(key: SubmissionKey) -> str:

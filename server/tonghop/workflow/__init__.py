@@ -3,6 +3,7 @@
 bytes → read → identify → parse → check → store is ``receive``; revisions → consolidate is ``publish``.
 """
 
+from tonghop.workflow.addresses import report_path
 from tonghop.workflow.allocating import allocate, allocation_file
 from tonghop.workflow.campaigns import (
     Compared,
@@ -14,8 +15,8 @@ from tonghop.workflow.campaigns import (
 )
 from tonghop.workflow.closing import CampaignClosed, close_campaign, closed_to, reopen_campaign
 from tonghop.workflow.correcting import Correction, Misread, NotCorrectable, correct, is_patchable, own_cells
-from tonghop.workflow.following import Due, Followed, due_dates, follow
-from tonghop.workflow.granting import NotLater, NotOwed, grant_exemption, grant_extension, owing
+from tonghop.workflow.following import Due, Followed, due_dates, follow, to_review
+from tonghop.workflow.granting import NotLater, NotOwed, grant_exemption, grant_extension, owing, withdraw_grant
 from tonghop.workflow.issuing import GivenOut, Order, give_out, issue_of
 from tonghop.workflow.materials import balance, items
 from tonghop.workflow.office import Change, ChooseCampaign, NoCampaign, Office, UnknownUnit, database_url
@@ -39,10 +40,12 @@ from tonghop.workflow.receiving import (
     keep,
     marked_file,
     receive,
+    unless_closed,
 )
 from tonghop.workflow.reminding import Reminder, Reminders, Sent, letter, reminders, send
 from tonghop.workflow.reporting import pdf, previous_period, report_file
-from tonghop.workflow.reviewing import Reviewer, ReviewRefused, acceptances, review, standing, steps
+from tonghop.workflow.reviewing import OwnSending, Reviewer, ReviewRefused, acceptances, review, standing, steps
+from tonghop.workflow.sight import SendsNoMore, sees, sender_now
 from tonghop.workflow.units import (
     NewUnits,
     NothingDiffers,
@@ -90,6 +93,7 @@ __all__ = [
     "OlderCampaign",
     "Order",
     "OutOfSight",
+    "OwnSending",
     "Reception",
     "Register",
     "Reminder",
@@ -98,6 +102,7 @@ __all__ = [
     "ReviewRefused",
     "Reviewer",
     "Sender",
+    "SendsNoMore",
     "Sent",
     "UnknownUnit",
     "acceptances",
@@ -146,14 +151,20 @@ __all__ = [
     "reminders",
     "reopen_campaign",
     "report_file",
+    "report_path",
     "review",
+    "sees",
     "send",
+    "sender_now",
     "standing",
     "standings",
     "steps",
+    "to_review",
     "unit_files",
     "unit_registers",
     "units_file",
+    "unless_closed",
+    "withdraw_grant",
     "workbook",
     "workbook_name",
 ]

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from tonghop.core import calendar, completeness
+from tonghop.core.accounts import Account, Right
 from tonghop.core.completeness import State
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.following import Outline, Report
 from tonghop.core.units import Unit
 from tonghop.workflow.office import Office
 from tonghop.workflow.publishing import current_period, standings
+from tonghop.workflow.reviewing import Reviewer
+
+_REVIEWED = frozenset({State.SUBMITTED, State.REOPENED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,12 @@ class Followed:
         own = [report for report in self.reports if report.standing.unit == unit]
         return tuple(sorted(own, key=lambda report: report.order))
 
-    def to_review(self, reviewer: str | None) -> tuple[Report, ...]:
-        """Return what waits for review below a reviewer's unit, never its own; the oldest first."""
+    @property
+    def under_review(self) -> tuple[Report, ...]:
+        """What waits for a review, whosever; the oldest first."""
         if not self.campaign.review_levels:
             return ()
-        waiting = {State.SUBMITTED, State.REOPENED}
-        found = [r for r in self.reports if r.standing.state in waiting and r.standing.unit != reviewer]
+        found = [report for report in self.reports if report.standing.state in _REVIEWED]
         return tuple(sorted(found, key=lambda report: report.standing.received or self.as_of))
 
     @property
@@ -84,6 +88,23 @@ def follow(office: Office, campaign: Campaign, as_of: date, within: str | None =
         if standing.unit in outline.by_code
     )
     return Followed(campaign, as_of, periods, outline, reports)
+
+
+def to_review(office: Office, followed: Followed, account: Account) -> tuple[Report, ...]:
+    """Return what waits for a review of which the next level is this account's to decide; the oldest first."""
+    campaign, waiting = followed.campaign, followed.under_review
+    if not waiting or not account.may(Right.REVIEW):
+        return ()
+    reviewer = Reviewer(account, office.tree(campaign.code, followed.as_of), campaign.review_levels)
+    # With one level nobody has accepted what waits.
+    levelled = campaign.review_levels > 1
+    turns = office.store.accepting(campaign.code, office.end_of(followed.as_of)) if levelled else {}
+    return tuple(
+        report
+        for report in waiting
+        if report.head is not None
+        and reviewer.is_turn(report.standing.unit, turns.get(report.head.key, ()), report.head.sender)
+    )
 
 
 # Due dates to come.

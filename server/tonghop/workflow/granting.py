@@ -1,4 +1,4 @@
-"""Exemptions and later last days, for reports that are owed."""
+"""Exemptions and later last days, for reports that are owed; and taking them back."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -6,6 +6,7 @@ from datetime import date, datetime
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.errors import TonghopError, marked
 from tonghop.core.units import Unit
+from tonghop.storage import GrantKind
 from tonghop.workflow.office import Office
 from tonghop.workflow.workbooks import owed
 
@@ -35,6 +36,24 @@ def grant_extension(  # noqa: PLR0913 -- each is a thing of its own, and those a
     if until <= due:
         raise NotLater(day=f"{until:%d/%m/%Y}", due=f"{due:%d/%m/%Y}")
     office.store.grant_extension(campaign.code, unit.code, period.code, until, reason=reason, who=who, at=at)
+
+
+def withdraw_grant(  # noqa: PLR0913 -- each is a thing of its own, and those after * are named
+    office: Office,
+    campaign: Campaign,
+    period: Period,
+    unit: Unit,
+    kind: GrantKind,
+    *,
+    reason: str,
+    who: str,
+    at: datetime,
+) -> None:
+    """Take back an exemption or a later last day: what the plan says holds again.
+
+    Raises NothingGranted or ReasonMissing.
+    """
+    office.store.withdraw_grant(kind, campaign.code, unit.code, period.code, reason=reason, who=who, at=at)
 
 
 def owing(office: Office, campaign: Campaign, period: Period) -> Iterator[Unit]:

@@ -51,7 +51,7 @@ class Office:
         self.run = run
         """How what reads somebody's bytes is run: in a child process by whatever must outlive a hostile file."""
         self._versions: dict[tuple[str, int], Campaign] = {}
-        self._units: dict[str, tuple[Unit, ...]] = {}
+        self._units: Mapping[str, tuple[Unit, ...]] | None = None
         self._trees: dict[tuple[str, date], UnitTree] = {}
         self._columns: dict[tuple[str, int, str], tuple[Column, ...]] = {}
 
@@ -88,9 +88,9 @@ class Office:
 
     def units(self, code: str) -> tuple[Unit, ...]:
         """Return all units a campaign ever had; none for a campaign that is not kept here."""
-        if code not in self._units:
-            self._units[code] = self.store.units(code) if code in self.campaigns else ()
-        return self._units[code]
+        if self._units is None:
+            self._units = self.store.units_of_all()
+        return self._units.get(code, ())
 
     def tree(self, code: str, day: date) -> UnitTree:
         """Return the campaign's units that exist on that day."""
@@ -132,7 +132,7 @@ class Office:
     ) -> None:
         """Keep a list made from the one numbered ``after``; raises ChangedMeanwhile when that is not the newest."""
         self.store.change_units(campaign.code, after, units, act, who=who, at=at)
-        self._units.pop(campaign.code, None)
+        self._units = None
         self._trees.clear()
 
     def columns(self, campaign: Campaign, period: Period) -> tuple[Column, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from tonghop.core import calendar, completeness, consolidating
 from tonghop.core.completeness import Head, Standing
@@ -13,6 +14,7 @@ from tonghop.core.definitions import Campaign, Language, Period
 from tonghop.core.errors import TonghopError, marked
 from tonghop.core.reorganising import places
 from tonghop.sentences import say_finding
+from tonghop.workflow.addresses import revision_page
 from tonghop.workflow.office import Office
 from tonghop.writing.consolidated import consolidated_workbook
 
@@ -106,9 +108,15 @@ def publish(
 
 
 def consolidated_file(office: Office, consolidation: Consolidation, language: Language) -> bytes:
-    """Return the consolidated workbook, its warnings in that language and its times in the instance's zone."""
+    """Return the consolidated workbook, its warnings in that language and its times in the instance's zone.
+
+    Its sources lead to their pages where the instance says at which address it is reached.
+    """
     return consolidated_workbook(
-        consolidation, lambda finding: str(say_finding(finding, language)), zone=office.instance.zone
+        consolidation,
+        lambda finding: str(say_finding(finding, language)),
+        zone=office.instance.zone,
+        page_of=partial(revision_page, office),
     )
 
 

@@ -22,7 +22,7 @@ from tonghop.core.units import Unit
 from tonghop.reading import read
 from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, FigureTooLarge, Outcome, Receipt
-from tonghop.workflow.closing import CampaignClosed, closed_to
+from tonghop.workflow.closing import closed_to
 from tonghop.workflow.office import Office
 from tonghop.workflow.past import allocated_to, context, past_totals
 from tonghop.workflow.workbooks import group_members
@@ -156,9 +156,7 @@ def examine_for(office: Office, content: bytes, *, as_of: date, sender: Sender) 
 
 def keep(office: Office, delivery: Delivery, examined: Examined) -> Reception:
     """Store a file with all that was found in it, in one transaction; a closed campaign takes nothing of it."""
-    closed = _closed(office, examined, delivery.received)
-    if closed is not None:
-        examined = Examined(refusal=closed)
+    examined = unless_closed(office, examined, delivery.received)
     if examined.refusal is None:
         try:
             return Reception(delivery, examined, office.store.receive(delivery, examined.outcomes))
@@ -167,11 +165,12 @@ def keep(office: Office, delivery: Delivery, examined: Examined) -> Reception:
     return Reception(delivery, examined, office.store.receive(delivery, (), _reason(examined)))
 
 
-def _closed(office: Office, examined: Examined, at: datetime) -> CampaignClosed | None:
-    """Return why nothing is taken any more for the campaign of a workbook."""
+def unless_closed(office: Office, examined: Examined, at: datetime) -> Examined:
+    """Return what was examined, or its refusal where its campaign took nothing any more at an instant."""
     if examined.refusal is not None or not examined.outcomes:
-        return None
-    return closed_to(office, office.campaign(examined.outcomes[0].key.campaign), at)
+        return examined
+    closed = closed_to(office, office.campaign(examined.outcomes[0].key.campaign), at)
+    return examined if closed is None else Examined(refusal=closed)
 
 
 def _reason(examined: Examined) -> str:

@@ -33,6 +33,10 @@ class AcceptedAlready(ReviewRefused):
     message = marked("You have accepted this report already; the next level is another account's to accept.")
 
 
+class OwnSending(ReviewRefused):
+    message = marked("You sent these figures yourself, or corrected them in the page: another account accepts them.")
+
+
 class NoReview(ReviewRefused):
     message = marked("Reports of this campaign are not reviewed: they count as soon as they are sent without errors.")
 
@@ -66,8 +70,11 @@ class Reviewer:
     levels: int
     """How many levels of review the campaign has."""
 
-    def refusal(self, action: Action, unit: str, events: tuple[Event, ...]) -> ReviewRefused | None:
-        """Return why the account may not take this step now, ``None`` when it may."""
+    def refusal(self, action: Action, unit: str, events: tuple[Event, ...], sender: str | None) -> ReviewRefused | None:
+        """Return why the account may not take this step now, ``None`` when it may.
+
+        ``sender`` is who sent the revision in force.
+        """
         account = self.account
         if not account.may(Right.REVIEW) or not account.sees(self.tree, unit):
             return NotReviewer()
@@ -77,9 +84,22 @@ class Reviewer:
             return OwnReport()
         if account.role is Role.REVIEWER and self.levels >= _LAST_ALONE and _reached(events) >= self.levels - 1:
             return LastLevel()
-        if action is Action.ACCEPT and account.name in acceptances(events):
-            return AcceptedAlready()
-        return None
+        return self._not_again(events, sender) if action is Action.ACCEPT else None
+
+    def _not_again(self, events: tuple[Event, ...], sender: str | None) -> ReviewRefused | None:
+        """Return why the account, which had its say already, may not accept."""
+        if self.account.name == sender:
+            return OwnSending()
+        return AcceptedAlready() if self.account.name in acceptances(events) else None
+
+    def is_turn(self, unit: str, events: tuple[Event, ...], sender: str | None) -> bool:
+        """Tell whether the next level of review is this account's rather than that of an office below its own."""
+        if self.refusal(Action.ACCEPT, unit, events, sender) is not None:
+            return False
+        if self.account.role is Role.REVIEWER or self.levels < _LAST_ALONE or _reached(events) >= self.levels - 1:
+            return True
+        above = self.tree.by_code[unit].parent if unit in self.tree.by_code else None
+        return above is None or above == self.tree.root.code
 
 
 def _reached(events: tuple[Event, ...]) -> int:
@@ -97,7 +117,7 @@ def acceptances(events: tuple[Event, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def steps(reviewer: Reviewer, unit: str, events: tuple[Event, ...]) -> tuple[Action, ...]:
+def steps(reviewer: Reviewer, unit: str, events: tuple[Event, ...], sender: str | None) -> tuple[Action, ...]:
     """Return the steps that the report's state and the account allow now."""
     if not events:
         return ()
@@ -107,7 +127,7 @@ def steps(reviewer: Reviewer, unit: str, events: tuple[Event, ...]) -> tuple[Act
         State.REOPENED: (Action.ACCEPT, Action.RETURN),
         State.ACCEPTED: (Action.REOPEN,),
     }.get(state, ())
-    return tuple(action for action in possible if reviewer.refusal(action, unit, events) is None)
+    return tuple(action for action in possible if reviewer.refusal(action, unit, events, sender) is None)
 
 
 def review(  # noqa: PLR0913 -- each is a thing of its own, and those after * are named
@@ -127,7 +147,7 @@ def review(  # noqa: PLR0913 -- each is a thing of its own, and those after * ar
     """
     tree = office.tree(campaign.code, office.day_of(at))
     reviewer = Reviewer(account, tree, campaign.review_levels)
-    refused = reviewer.refusal(action, key.unit, office.store.turns(key))
+    refused = reviewer.refusal(action, key.unit, office.store.turns(key), office.store.sender(key, seen.revision))
     if refused is not None:
         raise refused
     return office.store.move(

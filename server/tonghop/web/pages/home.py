@@ -15,7 +15,7 @@ from tonghop.web.access import needs, open_to_all
 from tonghop.web.addresses import own
 from tonghop.web.desk import LANGUAGES, desk
 from tonghop.web.pages.navigation import Item, Topic
-from tonghop.workflow import Followed, follow
+from tonghop.workflow import Followed, follow, to_review
 
 PAGES = Blueprint("home", __name__)
 TOPIC = Topic(PAGES, Item("home.home", marked("Home")))
@@ -33,6 +33,7 @@ def home() -> str:
     return render_template(
         "home/home.html",
         views=views,
+        closed=desk.store.closed(office.end_of(desk.as_of)),
         is_clerk=account.role is Role.CLERK,
         review=account.may(Right.REVIEW) and account.unit is not None,
         manages=account.may(Right.MANAGE),
@@ -49,6 +50,7 @@ class View:
     own: tuple[Report, ...]
     """What the account's unit owes, the most pressing first."""
     to_review: tuple[Report, ...]
+    """What the next level of review of is the account's to decide."""
     overdue: tuple[Chased, ...]
     """Of the units below it."""
     shown: tuple[tuple[Period, Progress], ...]
@@ -67,7 +69,7 @@ def _view(made: Followed) -> View:
     return View(
         followed=made,
         own=made.of(unit),
-        to_review=made.to_review(unit),
+        to_review=to_review(desk.office, made, desk.account),
         overdue=following.overdue(made.outline, below),
         shown=tuple(zip(periods, following.all_progress(made.reports, periods), strict=True)),
     )

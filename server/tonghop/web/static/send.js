@@ -6,6 +6,7 @@ const form = document.getElementById("send");
 const input = document.getElementById("files");
 const list = document.getElementById("taken");
 const status = document.getElementById("sending");
+const LARGEST = 60 * 1024 * 1024;
 const MARK = "<!--|-->";
 
 const said = (name, values) =>
@@ -54,6 +55,7 @@ const sendOne = (file, fields) =>
     body.append("files", file);
     const request = new XMLHttpRequest();
     let shown = 0;
+    let queued = null;
     request.open("POST", form.action);
     request.setRequestHeader("X-Pieces", "1");
     request.upload.onprogress = (event) => {
@@ -67,6 +69,7 @@ const sendOne = (file, fields) =>
       if (request.status === 200) shown = showLines(place, request.responseText, shown);
     };
     request.onload = () => {
+      queued = request.getResponseHeader("X-Queued");
       if (request.status === 200) {
         showLines(place, request.responseText, shown);
         place.item.remove();
@@ -74,11 +77,11 @@ const sendOne = (file, fields) =>
         const page = new DOMParser().parseFromString(request.responseText, "text/html");
         fail(place, page.querySelector("[role=alert]")?.textContent || form.dataset.broken);
       }
-      resolve();
+      resolve(queued);
     };
     request.onerror = () => {
       fail(place, form.dataset.broken);
-      resolve();
+      resolve(null);
     };
     request.send(body);
   });
@@ -90,6 +93,10 @@ const showRecent = async () => {
   if (fresh) document.getElementById("recent").replaceWith(fresh);
 };
 
+// Many files that fit into one request go together: the service takes them even when this page is left.
+const goTogether = (files) =>
+  files.length > Number(form.dataset.most) && files.reduce((sum, file) => sum + file.size, 0) < LARGEST;
+
 const sendAll = async (button) => {
   const files = [...input.files];
   const fields = [...new FormData(form)].filter(([name]) => name !== "files");
@@ -99,7 +106,11 @@ const sendAll = async (button) => {
   list.replaceChildren();
   for (const [done, file] of files.entries()) {
     status.textContent = said("counted", { done, all: files.length });
-    await sendOne(file, fields);
+    const queued = await sendOne(file, fields);
+    if (queued && files.length === 1) {
+      window.location.assign(queued);
+      return;
+    }
   }
   status.textContent = said("counted", { done: files.length, all: files.length });
   buttons.forEach((one) => { one.disabled = false; });
@@ -122,7 +133,9 @@ if (form) {
   });
   input.addEventListener("change", showChosen);
   form.addEventListener("submit", (event) => {
+    const button = event.submitter || form.querySelector("button");
+    if (button.name === "send" && goTogether([...input.files])) return;
     event.preventDefault();
-    sendAll(event.submitter || form.querySelector("button"));
+    sendAll(button);
   });
 }

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 
 from tonghop.core.consolidation import Consolidation
 from tonghop.writing.consolidated import words
-from tonghop.writing.consolidated.book import Book, Say
+from tonghop.writing.consolidated.book import Book, PageOf, Say
 from tonghop.writing.consolidated.changes import write_changes
 from tonghop.writing.consolidated.facts import write_facts
 from tonghop.writing.consolidated.flat import FlatSheet
@@ -32,16 +32,19 @@ _TAB_COLOURS = {
 }
 
 
-def consolidated_workbook(consolidation: Consolidation, say: Say, *, zone: tzinfo = VIETNAM) -> bytes:
+def consolidated_workbook(
+    consolidation: Consolidation, say: Say, *, zone: tzinfo = VIETNAM, page_of: PageOf = lambda _: None
+) -> bytes:
     """Return the consolidation as an xlsx file, findings said by ``say`` and instants shown in ``zone``.
 
+    ``page_of`` tells where a revision is shown on the web, if it is.
     Raises DoesNotFit when a sheet would need more rows than Excel has.
     """
     target = BytesIO()
     workbook = Workbook(target, dict(WORKBOOK_OPTIONS))
     plan = Plan.of(consolidation, FIRST_ROW)
     _add_sheets(workbook, plan)
-    book = Book(workbook, Formats(workbook), plan, say, zone)
+    book = Book(workbook, Formats(workbook), plan, say, zone, page_of)
     forms = [FormWriter(book, sheet) for sheet in plan.sheets]
     status = StatusWriter(book)
     OverviewWriter(book, status, forms).write()

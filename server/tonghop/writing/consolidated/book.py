@@ -8,7 +8,7 @@ from typing import TypeAlias
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from tonghop.core.consolidation import Consolidation
+from tonghop.core.consolidation import Consolidation, Revision
 from tonghop.core.findings import Finding
 from tonghop.writing import styles
 from tonghop.writing.consolidated.layout import Plan
@@ -16,6 +16,8 @@ from tonghop.writing.consolidated.pen import Pen
 from tonghop.writing.styles import Formats, style
 
 Say: TypeAlias = Callable[[Finding], str]
+PageOf: TypeAlias = Callable[[Revision], str | None]
+"""Tells the address of the page of a revision; ``None`` where there is none."""
 
 A4 = 9
 PAGE_WIDTH = {"landscape": 1047, "portrait": 718}
@@ -41,6 +43,7 @@ class Book:
     plan: Plan
     say: Say
     zone: tzinfo
+    page_of: PageOf
 
     @property
     def consolidation(self) -> Consolidation:

@@ -83,12 +83,18 @@ class Pen:
 
     def link(self, row: int, column: int, target: str, text: str, style: Format) -> None:
         """Write a text that leads to ``target`` (“'Sheet'!A1”); past Excel's limit of links, the text alone."""
+        self._link(row, column, f"internal:{target}", text, style)
+
+    def web_link(self, row: int, column: int, address: str, text: str, style: Format) -> None:
+        """Write a text that leads to a page of the web; past Excel's limit of links, the text alone."""
+        self._link(row, column, address, text, style)
+
+    def _link(self, row: int, column: int, target: str, text: str, style: Format) -> None:
         if self._links >= LINK_LIMIT or not text:
             self.text(row, column, text, style)
             return
         self._links += 1
-        code = self.sheet.write_url(row, column, f"internal:{target}", style, string=harmless(text))
-        self._written(code, row, column)
+        self._written(self.sheet.write_url(row, column, target, style, string=harmless(text)), row, column)
 
     def across(self, row: int, columns: tuple[int, int], text: str, style: Format, *, rows: int = 1) -> None:
         """Write a text over the first to the last of ``columns``, merged, and over so many rows."""

@@ -89,13 +89,20 @@ class SourceWriter:
         self.pen.text(row, 3, self.periods.get(period, period), self.centred)
         state = self.book.formats.of(DENSE, styles.CENTRE, words.STATE_STYLES[revision.state])
         self.pen.text(row, 4, words.STATES[revision.state], state)
-        self.pen.text(row, 5, revision.file_name, self.plain)
+        self._file(row, revision)
         self.pen.text(row, 6, tab, self.plain)
         self.pen.text(row, 7, cells, self.centred)
         self.pen.number(row, 8, revision.number, self.centred)
         self.pen.day(row, 9, self.book.local(revision.received), self.moment)
         self.pen.text(row, 10, revision.sender, self.plain)
         self.pen.text(row, 11, revision.digest, self.digest)
+
+    def _file(self, row: int, revision: Revision) -> None:
+        page = self.book.page_of(revision)
+        if page is None:
+            self.pen.text(row, 5, revision.file_name, self.plain)
+        else:
+            self.pen.web_link(row, 5, page, revision.file_name, self.linked)
 
     def _page(self, rows: int) -> None:
         sheet, last = self.pen.sheet, len(HEADINGS) - 1

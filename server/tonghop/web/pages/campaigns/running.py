@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from tonghop import workflow
 from tonghop.core.accounts import Right
 from tonghop.core.errors import TonghopError, marked
+from tonghop.storage import GrantKind
 from tonghop.web.access import needs
 from tonghop.web.desk import desk
 from tonghop.web.pages.campaigns.about import page
@@ -39,6 +40,29 @@ def grant(campaign: str) -> Response | str:
     except TonghopError as problem:
         return page(chosen, problem)
     flash(told, "good")
+    return redirect(url_for("campaigns.about", campaign=campaign, _anchor="grants"))
+
+
+@PAGES.post("/c/<campaign>/grants/withdraw")
+@needs(Right.MANAGE)
+def withdraw(campaign: str) -> Response | str:
+    """Take back what was granted to a unit."""
+    chosen = desk.campaign(campaign)
+    if not desk.sees(campaign, request.form.get("unit", "")):
+        abort(403)
+    kind = request.form.get("kind")
+    if kind not in set(GrantKind):
+        abort(400)
+    try:
+        refuse_past()
+        unit = desk.unit(chosen, filled("unit", UNIT))
+        period = desk.period(chosen, filled("period", PERIOD))
+        reason, who, at = filled("reason", REASON), desk.who, desk.now
+        workflow.withdraw_grant(desk.office, chosen, period, unit, GrantKind(kind), reason=reason, who=who, at=at)
+    except TonghopError as problem:
+        return page(chosen, problem)
+    told = marked("Withdrawn: for {unit} and “{period}” the plan's own last day holds again.")
+    flash(desk.say(told, unit=unit.name, period=period.label), "good")
     return redirect(url_for("campaigns.about", campaign=campaign, _anchor="grants"))
 
 

@@ -1,8 +1,10 @@
 """Sending workbooks: many at a time or a zip, or only having them checked."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import cast
 
-from flask import Blueprint, Response, make_response, render_template, request, stream_with_context
+from flask import Blueprint, Response, make_response, redirect, render_template, request, stream_with_context
 
 from tonghop.core import calendar
 from tonghop.core.accounts import Right
@@ -13,6 +15,7 @@ from tonghop.web.access import needs
 from tonghop.web.desk import desk
 from tonghop.web.pages.acting import refuse_looking_back
 from tonghop.web.pages.navigation import Item, Topic
+from tonghop.web.pages.send import queueing
 from tonghop.web.pages.send.taking import Line, Sending, lines, read
 from tonghop.workflow import Sender
 
@@ -22,6 +25,9 @@ TOPIC = Topic(PAGES, Item("send.send", marked("Send"), Right.SEND))
 _RECENT = 20
 PIECES = "X-Pieces"
 """The header by which the page's own script asks for the lines alone, each as soon as its file is taken."""
+QUEUED = "X-Queued"
+"""The header that tells the script where a worker's progress is shown."""
+_MARK = "<!--|-->"
 _NOTHING_CHOSEN = marked("No file was chosen. Choose the workbooks, then send them.")
 _NOTHING_INSIDE = marked("There is no file in what was sent. Put the workbooks into the zip and send it again.")
 
@@ -41,13 +47,24 @@ def take() -> Response:
     files = read(request.files.getlist("files"))
     if not files:
         return make_response(_page(problem=desk.say(_NOTHING_CHOSEN)), 422)
-    told = lines(files, _sending())
+    sending = _sending()
+    if not sending.checks_only and queueing.is_much(files):
+        return _queued(queueing.ask(files, sending), files[0].name)
+    told = lines(files, sending)
     if PIECES in request.headers:
         return Response(stream_with_context(_pieces(told)), mimetype="text/html")
     found = tuple(told)
     if not found:
         return make_response(_page(problem=desk.say(_NOTHING_INSIDE)), 422)
     return make_response(_page(found), _status(found))
+
+
+def _queued(address: str, name: str) -> Response:
+    """Lead on to where is told what becomes of the files: the page's own script goes there by itself."""
+    if PIECES not in request.headers:
+        return cast("Response", redirect(address, 303))
+    told = render_template("send/queued.html", name=name, address=address) + _MARK
+    return Response(told, mimetype="text/html", headers={QUEUED: address})
 
 
 def _sending() -> Sending:
@@ -61,9 +78,9 @@ def _pieces(told: Iterable[Line]) -> Iterator[str]:
     nothing = True
     for line in told:
         nothing = False
-        yield render_template("send/line.html", line=line) + "<!--|-->"
+        yield render_template("send/line.html", line=line) + _MARK
     if nothing:
-        yield render_template("send/line.html", line=Line("", 422, desk.say(_NOTHING_INSIDE))) + "<!--|-->"
+        yield render_template("send/line.html", line=Line("", 422, desk.say(_NOTHING_INSIDE))) + _MARK
 
 
 def _status(found: tuple[Line, ...]) -> int:
@@ -78,9 +95,18 @@ def _page(found: tuple[Line, ...] = (), problem: str | None = None) -> str:
         problem=problem,
         units=_units(),
         periods=_periods(),
+        closed=_closed(),
+        most=queueing.MOST_FILES,
+        queued=queueing.newest(),
         recent=desk.store.sent_by(desk.who, _RECENT),
         reports=reports,
     )
+
+
+def _closed() -> list[tuple[str, date]]:
+    """Return the name and the last day of each campaign that takes reports no more, or soon will not."""
+    closed = desk.store.closed(desk.office.end_of(desk.as_of))
+    return [(desk.text(desk.campaign(code).short_title), last_day) for code, last_day in closed.items()]
 
 
 def _units() -> dict[str, str]:

@@ -14,7 +14,7 @@ from tonghop.core.units import Unit
 from tonghop.storage import Action, Event, Seen
 from tonghop.web import reports
 from tonghop.web.desk import desk
-from tonghop.workflow import Reviewer, Sender
+from tonghop.workflow import OwnSending, Reviewer, Sender
 
 _STILL_RETURNED = frozenset({State.RETURNED, State.BLOCKED, State.EMPTY})
 
@@ -96,9 +96,24 @@ class Report:
         """What who looks may do with it now."""
         if desk.looks_back:
             return ()
+        return workflow.steps(self._reviewer, self.key.unit, self.events, self._sender)
+
+    @property
+    def own_sending(self) -> bool:
+        """Whether who looks could accept it, had he not sent it himself."""
+        if desk.looks_back or not self.counts or Action.RETURN not in self.steps:
+            return False
+        refused = self._reviewer.refusal(Action.ACCEPT, self.key.unit, self.events, self._sender)
+        return isinstance(refused, OwnSending)
+
+    @property
+    def _reviewer(self) -> Reviewer:
         tree = desk.office.tree(self.campaign.code, desk.as_of)
-        reviewer = Reviewer(desk.account, tree, self.campaign.review_levels)
-        return workflow.steps(reviewer, self.key.unit, self.events)
+        return Reviewer(desk.account, tree, self.campaign.review_levels)
+
+    @property
+    def _sender(self) -> str | None:
+        return self.in_force.sender if self.in_force else None
 
     @property
     def accepted_by(self) -> tuple[str, ...]:
