@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Locator, Page, expect
@@ -16,8 +17,9 @@ from tonghop.sentences import say
 _DROP = """([place, name, content]) => {
   const data = new DataTransfer();
   data.items.add(new File([Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))], name));
+  const how = { dataTransfer: data, bubbles: true, cancelable: true };
   for (const kind of ["dragenter", "dragover", "drop"])
-    document.querySelector(place).dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+    document.querySelector(place).dispatchEvent(new DragEvent(kind, how));
 }"""
 
 
@@ -100,7 +102,7 @@ class Person:
         return self.page.locator("main").get_by_role(role, name=words, exact=True).first  # type: ignore[arg-type]
 
 
-Typed = Mapping[tuple[str, str], object]
+Typed = Mapping[tuple[str, str], Any]
 """What is typed into which sheet's cell."""
 
 

@@ -106,7 +106,8 @@ class Book:
             return workbook_of(office, COMMUNE, changes, campaign=PLAN, period=PERIOD)
 
         good = made({ARTICLES: TOO_MANY})
-        no_number, too_many = made({ARTICLES: TOO_MANY, PETITIONS: NO_NUMBER}), made({ARTICLES: TOO_MANY, ATTENDED: 900})
+        no_number = made({ARTICLES: TOO_MANY, PETITIONS: NO_NUMBER})
+        too_many = made({ARTICLES: TOO_MANY, ATTENDED: 900})
         (petitions,), (attended,) = differing(good, no_number), differing(good, too_many)
         (articles,) = differing(good, made({ARTICLES: RIGHT}))
         right = {**differing(no_number, good), **differing(too_many, good)}
@@ -148,13 +149,14 @@ def sends_and_corrects(clerk: Person, book: Book, folder: Path) -> None:
     told = page.locator("#taken")
     expect(told).to_contain_text(NO_NUMBER)
     for sheet, cell in (book.petitions, book.attended):
-        expect(told.locator("li.blocking", has_text=sheet).get_by_role("link", name=cell, exact=True)).not_to_have_count(0)
+        cause = told.locator("li.blocking", has_text=sheet)
+        expect(cause.get_by_role("link", name=cell, exact=True).first).to_be_visible()
 
     told.get_by_role("link", name=book.petitions[1], exact=True).first.click()
     clerk.judge()
-    cell = page.locator("td:target")
-    expect(cell).to_contain_text(NO_NUMBER)
-    cell.locator("input").fill(str(book.right[book.petitions]))
+    target = page.locator("td:target")
+    expect(target).to_contain_text(NO_NUMBER)
+    target.locator("input").fill(str(book.right[book.petitions]))
     clerk.press("Save as a new revision")
     expect(page.locator("ul.causes")).not_to_contain_text(NO_NUMBER)
     expect(page.locator("ul.causes")).to_contain_text(book.attended[1])
@@ -193,7 +195,7 @@ def returns(district: Person, book: Book) -> None:
 def sends_what_was_returned(clerk: Person, book: Book, folder: Path) -> bytes:
     """The clerk reads the reason in the page and in the file, corrects the file and sends it."""
     clerk.go_to("Home")
-    expect(clerk.page.locator(".task")).to_contain_text(REASON)
+    expect(clerk.page.locator("main")).to_contain_text(REASON)
     clerk.follow("See and correct it")
     expect(clerk.page.locator(".notice.warning")).to_contain_text(REASON)
     marked = clerk.downloads("Take the file with the cells marked")
@@ -224,7 +226,7 @@ def consolidates(province: Person) -> Json:
     figures: Json = json.loads(province.downloads("Figures and their sources (JSON)"))
     assert figures["lines"][0]["values"][MEASURE] == RIGHT
     report = docx.Document(BytesIO(province.downloads("Report (Word)")))
-    (label,) = (one["row_label"][province.language] for one in figures["columns"] if one["measure"] == MEASURE)
+    (label,) = (one["row_label"]["vi"] for one in figures["columns"] if one["measure"] == MEASURE)
     rows = [[cell.text for cell in row.cells] for table in report.tables for row in table.rows]
     assert next(row for row in rows if row[0].startswith(label))[2] == str(RIGHT)
     return figures
