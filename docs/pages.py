@@ -24,7 +24,7 @@ from tonghop.web.accounts.opening import open_account
 from tonghop.workflow import Office
 
 COLOURS, WIDTH = 48, 1100
-_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars", "--lang=vi")
+_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars")
 _PASSWORD = "chi-de-ve-tranh"  # noqa: S105 - of accounts that end with the picture
 _MEASURE = "results.TT1.this_period"
 
