@@ -23,7 +23,7 @@ bench: .venv/dev
 	$(BIN)/python -m benchmarks
 
 pictures: .venv/dev
-	$(BIN)/python docs/pictures.py
+	$(BIN)/python -m docs.pictures
 
 # The Word template of the report, made anew.
 template: .venv/dev

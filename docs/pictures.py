@@ -1,6 +1,7 @@
 """Make the pictures of the READMEs from the demonstration in ./demo: run ``make demo`` first.
 
-A workbook is opened by LibreOffice, printed to PDF and drawn; the status table is what the command prints.
+A workbook or report is opened by LibreOffice, printed to PDF and drawn; the status table is what the command
+prints; the pages are looked at in Chromium (``pages.py``).
 """
 
 import io
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pypdfium2
+from docs.pages import Scene, draw_pages
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image
@@ -29,30 +31,40 @@ from tonghop.workflow import Office
 HERE = Path(__file__).parent
 DEMO = HERE.parent / "demo" / "kien-giang-2020"
 UNIT = "30736"
+LATE, ITS_DISTRICT = "30805", "902"
+"""A unit that has sent nothing yet on the day of the demonstration."""
 COLOURS, WIDTH = 64, 1100
 _PAPER = 250
 """Lightness above which a point is taken for paper."""
 
 
 def main() -> None:
-    """Draw the three pictures beside this file."""
+    """Draw the pictures beside this file."""
     office = Office.open(Instance.open(DEMO / "instance"))
     with tempfile.TemporaryDirectory() as folder:
         workbook = Path(folder) / "workbook.xlsx"
-        workbook.write_bytes(_wrongly_filled(office))
+        workbook.write_bytes(_wrongly_filled(office, UNIT))
         _as_on_screen(workbook)
         _draw(workbook, "(18)", HERE / "workbook.png")
     _draw(DEMO / "tong-hop.xlsx", "", HERE / "consolidated.png")
+    _draw(DEMO / "bao-cao.docx", "", HERE / "report.png", width=640, colours=6)
     _status(office, HERE / "status.svg")
+    draw_pages(DEMO / "instance", _scene(office), HERE)
     office.close()
 
 
-def _wrongly_filled(office: Office) -> bytes:
+def _scene(office: Office) -> Scene:
+    """Return what the pages are drawn of."""
+    story = load_story(catalogue.folder(DEMO.name))
+    return Scene(DEMO.name, story.consolidate, LATE, ITS_DISTRICT, story.as_of, _wrongly_filled(office, LATE))
+
+
+def _wrongly_filled(office: Office, code: str) -> bytes:
     """Return a workbook whose attendance has mistakes in two rows."""
     story = load_story(catalogue.folder(DEMO.name))
     campaign = office.campaign(None)
     period = calendar.find_period(campaign, story.consolidate)
-    unit = office.unit(campaign, UNIT, period.end)
+    unit = office.unit(campaign, code, period.end)
     fill = Figures(story, campaign, office.tree(campaign.code, period.end)).fill(period, unit, Coverage.OWN)
     fill["attendance", "1", "attended"] = 900
     fill["attendance", "2", "summoned"] = "khoảng 50"
@@ -73,10 +85,10 @@ def _as_on_screen(workbook: Path) -> None:
     book.save(workbook)
 
 
-def _draw(workbook: Path, words: str, to: Path) -> None:
+def _draw(document: Path, words: str, to: Path, *, width: int = WIDTH, colours: int = COLOURS) -> None:
     """Draw the first printed page that holds these words."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(shutil.copy(workbook, Path(folder) / "book.xlsx"))
+        copy = Path(shutil.copy(document, Path(folder) / f"copy{document.suffix}"))
         profile = f"-env:UserInstallation=file://{folder}/profile"
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(copy)]
         subprocess.run(command, check=True, capture_output=True)
@@ -84,8 +96,8 @@ def _draw(workbook: Path, words: str, to: Path) -> None:
         page = next(page for page in pages if words in _words(page))
         picture = page.render(scale=2).to_pil()
     trimmed = _trimmed(picture.convert("RGB"))
-    smaller = trimmed.resize((WIDTH, trimmed.height * WIDTH // trimmed.width), Image.Resampling.LANCZOS)
-    smaller.quantize(COLOURS).save(to, optimize=True)
+    smaller = trimmed.resize((width, trimmed.height * width // trimmed.width), Image.Resampling.LANCZOS)
+    smaller.quantize(colours).save(to, optimize=True)
 
 
 def _words(page: pypdfium2.PdfPage) -> str:

@@ -20,3 +20,22 @@ def test_a_clerk_signs_in_and_reads_his_language(app: Flask, visit: Visit, size:
         expect(page.locator("h1")).to_have_text("What is to be done")
         assert_usable(page)
         assert_fits(page)
+
+
+def test_the_folded_menu_is_used_with_the_keyboard(app: Flask, visit: Visit) -> None:
+    with served(app) as address:
+        page = visit(address, PHONE)
+        sign_in(page, "chibo1", PASSWORD)
+        menu = page.locator("details.pages")
+        menu.locator("summary").press("Enter")
+        assert_usable(page)
+        assert_fits(page)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Escape")
+        expect(menu).not_to_have_attribute("open", "")
+        expect(menu.locator("summary")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text("Gửi bảng tính")

@@ -105,6 +105,11 @@ def test_an_emptied_cell_that_must_be_filled_is_told(clerk: Visitor, office: Off
     assert "required_blank" in {finding.code for finding in _newest(office).findings}
 
 
+def test_a_computed_rate_is_shown_in_few_digits(clerk: Visitor, office: Office) -> None:
+    _send(clerk, office, {("attendance", "1", "summoned"): 201, ("attendance", "1", "attended"): 900})
+    assert "447,8 %" in clerk.get(GRID).text
+
+
 def test_computed_cells_follow_without_a_word(clerk: Visitor, office: Office) -> None:
     _send(clerk, office)
     clerk.post(GRID, {"revision": "1", "a:materials:HT:bought": "12"}, page=GRID)

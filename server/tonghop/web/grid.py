@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from tonghop.core.cells import CellRef, column_letters
 from tonghop.core.definitions import Campaign, FieldType, Form, FormField, Language, Severity, Source
@@ -11,6 +12,7 @@ from tonghop.core.spelling import spelled
 from tonghop.core.submission import Answer, AnswerValue, FilledForm, Row, Submission
 from tonghop.sentences import say_finding
 from tonghop.web.causes import anchor
+from tonghop.web.wording import percent
 
 _ORDER = tuple(Severity)
 _LINE, _MOST_LINES = 28, 6
@@ -199,6 +201,8 @@ def _shown(one: FormField, type_: FieldType, value: AnswerValue, findings: Itera
         return next((finding.read for finding in findings if finding.read and finding.blocks), "")
     if one.type is FieldType.CHOICE:
         return next((choice.label.vi for choice in one.choices if choice.code == value), str(value))
+    if type_ is FieldType.RATE and one.source is not Source.CLERK and isinstance(value, int | Decimal):
+        return percent(Decimal(value))  # computed, so it has digits without end
     return spelled(value, type_)
 
 

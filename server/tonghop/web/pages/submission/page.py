@@ -1,5 +1,7 @@
 """A report's own page, its revisions, and what differs between any two of them."""
 
+from decimal import Decimal
+
 from flask import abort, render_template, request
 
 from tonghop.core.consolidating.changes import CellChange, cell_changes
@@ -14,6 +16,8 @@ from tonghop.web.desk import desk
 from tonghop.web.grid import grid
 from tonghop.web.pages.submission import trail
 from tonghop.web.pages.submission.report import Report, find
+
+_DIGITS = 4
 
 
 def page(campaign: str, period: str, unit: str, coverage: str) -> str:
@@ -76,4 +80,5 @@ def _changes(report: Report, old: Revision, new: Revision) -> list[tuple[str, st
 
 def _spelled(value: AnswerValue) -> str:
     whole = FieldType.COUNT if isinstance(value, int) else FieldType.DECIMAL
-    return spelled(value, whole) or "–"
+    short = round(value, _DIGITS) if isinstance(value, Decimal) else value  # a rate has digits without end
+    return spelled(short, whole) or "–"
