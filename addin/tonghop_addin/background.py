@@ -35,6 +35,10 @@ class Background:
         """Take no more work; what has begun comes to its end."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
+    def wait(self) -> None:
+        """Wait for the end of what has begun."""
+        self._pool.shutdown()
+
     def _look(self, future: "Future[Any]", then: Callable[[Any], None]) -> None:
         if not future.done():
             self._window.after(_EVERY, self._look, future, then)

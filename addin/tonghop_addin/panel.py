@@ -364,6 +364,8 @@ def run(host: Host) -> None:
         if not panel.chosen.server:
             panel.ask_settings()
         root.mainloop()
+        # Until then the window’s remains must be held: were they cleared away in the other thread, Tcl would abort.
+        panel.background.wait()
 
 
 def _sharpen() -> None:

@@ -1,6 +1,7 @@
 """The add-in with a folder and a safe of its own, a service that answers as told, and an Excel that is none."""
 
 import contextlib
+import gc
 import importlib.util
 import os
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 from keyring.backend import KeyringBackend
 from openpyxl.comments import Comment
+from tests.addin import com
 from tests.addin import excel as fake
 from tests.addin.display import screen
 from tests.addin.service import Service
@@ -31,6 +33,16 @@ TOKEN = "tonghop_bi-mat"
 collect_ignore = (
     [] if os.environ.get("CI") or importlib.util.find_spec("_tkinter") else ["test_panel.py", "test_real_service.py"]
 )
+
+
+_opened: list[bool] = []
+
+
+def pytest_runtest_logfinish() -> None:
+    """Clear the remains of windows away in this thread: in another one, a later test’s server, Tcl would abort."""
+    if _opened:
+        _opened.clear()
+        gc.collect()
 
 
 class Safe(KeyringBackend):
@@ -90,7 +102,7 @@ def signed_in(service: Service) -> Service:
 def excel(monkeypatch: pytest.MonkeyPatch) -> fake.Excel:
     """A running Excel without a workbook, under xlwings’ real Windows engine."""
     made = fake.Excel()
-    windows = fake.install(monkeypatch, made)
+    windows = com.install(monkeypatch, made)
     workbook.tame(windows)
     return made
 
@@ -102,6 +114,7 @@ def root(monkeypatch: pytest.MonkeyPatch) -> "Iterator[tk.Tk]":
     monkeypatch.setattr(client, "_PAUSE", 0.0)
     tkinter = importlib.import_module("tkinter")  # not in every Python
     made = tkinter.Tk()
+    _opened.append(True)
     yield made
     with contextlib.suppress(tkinter.TclError):  # the panel was closed
         made.destroy()

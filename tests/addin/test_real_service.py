@@ -14,7 +14,7 @@ from tests.addin import excel as fake
 from tests.addin.test_panel import press, rows, wait
 from tests.web.api_helpers import program, workbook
 from tests.web.conftest import CAMPAIGN, PARTY_CELL, PERIOD
-from waitress.server import create_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.workflow import Office
@@ -28,15 +28,23 @@ from tonghop_addin.settings import Settings
 KEY = SubmissionKey(CAMPAIGN, PERIOD, PARTY_CELL, Coverage.OWN)
 
 
+class Quiet(WSGIRequestHandler):
+    """Writes no line for each request."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the base class’s name
+        pass
+
+
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """The service on a port of this machine."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=2)
-    running = threading.Thread(target=server.run, daemon=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    running = threading.Thread(target=server.serve_forever, daemon=True)
     running.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    running.join(timeout=10)
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    running.join()
+    server.server_close()
 
 
 @pytest.fixture
