@@ -100,11 +100,11 @@ def test_a_cover_whose_rows_moved_is_no_other_unit() -> None:
     assert isinstance(identified(Sheets((lowered, *stamped().sheets))), Identified)
 
 
-def test_a_groups_sheets_without_the_mark_are_nobodys_own_report() -> None:
+def test_a_groups_sheets_without_the_mark_are_not_of_a_unit_that_has_no_group() -> None:
     filled = group_sheets({"X1": FULL})
     unmarked = Sheets(tuple(sheet for sheet in filled.sheets if not sheet.name.startswith("_")))
     found = identify(
         unmarked, KEY, campaign_of, lambda _code: (PARENT,), claimed_unit=PARENT.code, campaigns=[(CAMPAIGN, [PERIOD])]
     )
     assert isinstance(found, Finding)
-    assert (found.code, found.blocks) == ("stamp_missing", True)
+    assert (found.code, found.blocks) == ("stamp_claim_unfit", True)

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -144,11 +145,14 @@ def _bars(title: str, counted: Mapping[str, tuple[int, int, int, int]]) -> Chart
 
 # How they are written.
 
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed instant: the same figures give the same bytes
+
 
 def parts(chart: Chart) -> tuple[bytes, bytes]:
     """Return the chart's part, which names its figures by the relationship rId1, and the workbook that holds them."""
     content = BytesIO()
     with Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"author": "Tổng Hợp", "created": _CREATED})
         sheet = book.add_worksheet(_SHEET)
         for row, name in enumerate(chart.categories, start=1):
             sheet.write_string(row, 0, printable(name))
