@@ -60,6 +60,34 @@ def test_an_edited_campaign_needs_a_higher_version_and_then_is_in_force(
     assert run("campaign", "import", downloaded, "--instance", instance).code == 0
 
 
+def test_what_a_clerk_changed_stands_in_the_workbooks_made_from_it(run: Run, instance: Path, tmp_path: Path) -> None:
+    file, out = tmp_path / "kien-giang.xlsx", tmp_path / "out"
+    assert run("campaign", "export", "--shipped", "kien-giang-2020", file).code == 0
+    book = openpyxl.load_workbook(file)
+    book["Đợt"]["B6"] = 2
+    rows, periods, units = book["Dòng"], book["Kỳ báo cáo"], book["Đơn vị"]
+    (norm,) = (cell for cell in rows["B"] if cell.value == "TL4")
+    rows.cell(norm.row, 16).value = 3
+    (above,) = (cell.row for cell in rows["B"] if cell.value == "CK2")
+    rows.insert_rows(above + 1)
+    for column, value in {1: "results", 2: "CK3", 5: "Đảng viên hưu trí", 7: "người", 10: "số đếm"}.items():
+        rows.cell(above + 1, column).value = value
+    (first,) = (cell.row for cell in periods["A"] if cell.value == "T02-2020")
+    periods.cell(first, 7).value, periods.cell(first, 8).value = "chậm nhất ngày", "15/4/2020"
+    units.append([30738, 899, "commune", "Đảng ủy phường Mới"])
+    book.save(file)
+    assert run("campaign", "import", file, "--instance", instance).code == 0
+    where = ("--instance", instance, "--campaign", "kien-giang-2020", "--as-of", "2020-03-01")
+    assert run("workbooks", out, *where, "--period", "T02-2020", "--unit", "30738").code == 0
+    (made,) = out.iterdir()
+    sheets = openpyxl.load_workbook(made)
+    said = {str(value) for row in sheets["Trang bìa"].values for value in row}
+    assert any("15/04/2020" in one for one in said)
+    (copies,) = (row for row in sheets["Biểu 3 - Tài liệu"].values if row[1] == "TL4")
+    assert copies[5] == 3
+    assert "CK3" in [row[1] for row in sheets["Biểu 4 - Kết quả"].values]
+
+
 def test_a_version_before_the_newest_is_refused_with_what_to_do(run: Run, instance: Path, downloaded: Path) -> None:
     edited(downloaded, {"Đợt": {"B6": 5}})
     assert run("campaign", "import", downloaded, "--instance", instance).code == 0

@@ -2,9 +2,11 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from tests.test_cli import CELL, DAY, PERIOD, Run, _filled, instance, run, workbook
 
@@ -131,3 +133,26 @@ def _below(run: Run, folder: Path, code: str) -> set[str]:
 
 def _files(made: dict[str, Any]) -> list[str]:
     return sorted(revision["digest"] for line in made["lines"] for revision in line["revisions"])
+
+
+def test_a_district_s_summary_is_compared_with_its_communes_files(run: Run, province: Path, tmp_path: Path) -> None:
+    folder, out = tmp_path / "instance", tmp_path / "out"
+    shutil.copytree(province, folder)
+    where = ("--instance", folder, "--period", ROUND, "--as-of", TODAY)
+    before = _drawn(run, folder, tmp_path / "truoc.xlsx")
+    ended = run("workbooks", out, *where, "--layout", "summary", "--unit", "899")
+    assert (ended.code, [file.stem for file in out.iterdir()]) == (0, ["899 Thành ủy Rạch Giá (tổng hợp)"]), ended.err
+    (file,) = out.iterdir()
+    book = openpyxl.load_workbook(file)
+    communes = _below(run, folder, "899")
+    members = sum(line["values"].get("register.members", 0) for line in before["lines"] if line["unit"] in communes)
+    figures = (date(2020, 2, 29), members + 100, 0, 1, 1, 1, 1)
+    for column, value in enumerate(figures, 2):
+        book["Biểu 1 - Số liệu nền"].cell(9, column).value = value
+    book.save(file)
+    assert run("ingest", file, "--instance", folder, "--as-of", TODAY).code == 0
+    after = _drawn(run, folder, tmp_path / "sau.xlsx")
+    differences = {one["measure"]: one for one in after["differences"]}
+    told = differences["register.members"]
+    assert (told["unit"], told["summary"] - told["below"], told["adds_summary"]) == ("899", 100, False)
+    assert after["lines"][0]["values"] == before["lines"][0]["values"]

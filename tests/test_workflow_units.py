@@ -67,6 +67,19 @@ def test_a_later_merger_does_not_take_from_a_period_who_had_to_report(office: Of
     assert ("C11", FEBRUARY) not in told
 
 
+@pytest.mark.parametrize("tree_day", [date(2020, 1, 31), date(2020, 2, 9), ON, date(2020, 3, 31)])
+def test_who_had_to_report_is_the_same_on_whichever_tree_it_is_drawn(office: Office, tree_day: date) -> None:
+    send(office, "C11", 3)
+    merge(office)
+    moved = {"action": "move"}
+    office.change_units(CAMPAIGN, lambda units: reorganising.move(units, "C21", "D1", ON), moved, who="ha", at=AT)
+    drawn = workflow.standings(office, CAMPAIGN, TODAY, tree_day=tree_day)
+    for period in (JANUARY, MARCH):
+        owing = {one.unit for one in workflow.standings(office, CAMPAIGN, TODAY) if one.period == period}
+        assert "C21" in owing
+        assert {one.unit for one in drawn if one.period == period} == owing
+
+
 def test_a_period_is_drawn_on_the_tree_of_its_own_time_or_of_another_day(office: Office) -> None:
     send(office, "C11", 3)
     send(office, "C12", 4)

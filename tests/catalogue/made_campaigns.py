@@ -146,7 +146,9 @@ def _about(draw: st.DrawFn, code: str, levels: tuple[str, ...]) -> dict[str, Any
 
 @st.composite
 def _fixed_form(draw: st.DrawFn, levels: tuple[str, ...]) -> Form:
-    held = st.dictionaries(st.sampled_from(["norm", "unit_price"]), numbers | words)
+    held = st.fixed_dictionaries(
+        {}, optional={"norm": numbers.filter(lambda norm: norm >= 0), "unit_price": numbers | words}
+    )
     rows = tuple(
         FixedRow(
             code=code,

@@ -117,6 +117,8 @@ MISTAKES = [
     ("Cột", "H5", "a + b", "Cột!H5", "cột do công thức tính thì phải có công thức"),
     ("Lựa chọn", "B5", "no_such", "Lựa chọn!B5", "không phải là cột của biểu này"),
     ("Dòng", "I5", "choirs", "Dòng!I5", "không có: choirs"),
+    ("Dòng", "P5", "một", "Dòng!P5", "“một” không ghi ở đây được; cột này ghi số, từ 0 trở lên"),
+    ("Dòng", "P5", -1, "Dòng!P5", "“-1” không ghi ở đây được; cột này ghi số, từ 0 trở lên"),
     ("Quy tắc", "E5", "nobody >= 1", "Quy tắc!E5", "không có cột nobody"),
     ("Quy tắc", "B5", "Hai Chữ", "Quy tắc!B5", "chữ thường không dấu"),
     ("Kỳ báo cáo", "E5", "hôm qua", "Kỳ báo cáo!E5", "không phải là ngày"),

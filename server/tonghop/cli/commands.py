@@ -115,6 +115,13 @@ def init_command(folder: Path, campaigns: tuple[str, ...], lang: str | None) -> 
             )
 
 
+_LAYOUTS = {
+    Layout.UNIT.value: workflow.unit_files,
+    Layout.GROUP.value: workflow.group_files,
+    Coverage.SUMMARY.value: workflow.summary_files,
+}
+
+
 @group.command("workbooks", help=marked("Write the clerks' workbooks of a period into the folder OUT."))
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path, file_okay=False))
 @option("--campaign", metavar="CODE", help=marked("Which campaign; needed when the instance has several."))
@@ -122,10 +129,13 @@ def init_command(folder: Path, campaigns: tuple[str, ...], lang: str | None) -> 
 @option("--unit", "units", multiple=True, metavar="CODE", help=marked("Only this unit; may be repeated."))
 @option(
     "--layout",
-    type=click.Choice([layout.value for layout in Layout]),
+    type=click.Choice(list(_LAYOUTS)),
     default=Layout.UNIT.value,
     show_default=True,
-    help=marked("A workbook for each unit, or one for all units directly below another; --unit then names that one."),
+    help=marked(
+        "A workbook for each unit, one for all units directly below another, or one that sums up all below it; "
+        "--unit then names that one."
+    ),
 )
 @with_desk
 def workbooks_command(
@@ -137,8 +147,7 @@ def workbooks_command(
         day = desk.as_of(office)
         due = _period(chosen, period, day)
         out.mkdir(parents=True, exist_ok=True)
-        files = workflow.group_files if layout == Layout.GROUP else workflow.unit_files
-        listed = files(office, chosen, due, units, as_of=day)
+        listed = _LAYOUTS[layout](office, chosen, due, units, as_of=day)
         for name, made in track(listed, desk.say(marked("Writing workbooks")), console=desk.screen, transient=True):
             (out / name).write_bytes(made())
         desk.out.print(desk.say(marked("{count} workbooks in {out}"), count=len(listed), out=out), highlight=False)

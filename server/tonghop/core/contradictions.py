@@ -132,6 +132,7 @@ def _form(form: Form, campaign: Campaign, bases: set[str]) -> Iterator[Problem]:
     for row in form.fixed_rows:
         yield from _unknown(_row_place(form, row, "levels"), row.levels, levels)
         yield from _unknown(_row_place(form, row, "given"), row.given, given)
+        yield from _given(form, row)
         yield from _unknown(_row_place(form, row, "base"), filter(None, [row.base]), bases)
     if form.fixed_rows:
         idle = [level for level in form.levels or levels if not form.rows_for(level)]
@@ -140,6 +141,15 @@ def _form(form: Form, campaign: Campaign, bases: set[str]) -> Iterator[Problem]:
             yield _form_place(form, "levels"), Phrase(message, levels=", ".join(idle))
     yield from _pages(form)
     yield from _raised(partial(validate_rules, form))
+
+
+def _given(form: Form, row: FixedRow) -> Iterator[Problem]:
+    """Yield what stands in a column of numbers and is none: a norm that nothing can be multiplied by."""
+    for field in form.fields:
+        value = row.given.get(field.name)
+        if field.is_number and value is not None and (isinstance(value, str) or not value >= 0):
+            message = marked("“{value}” cannot stand here; this column holds numbers from 0 up")
+            yield _among(_row_place(form, row, "given"), [field.name]), Phrase(message, value=value)
 
 
 def _pages(form: Form) -> Iterator[Problem]:

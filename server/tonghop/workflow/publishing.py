@@ -38,7 +38,8 @@ def standings(
     """Return how every report that units owe by ``as_of`` stands on that day.
 
     A period is owed by the units of its last day, so that a later merger does not take from it who
-    had to report; by those of ``tree_day`` where one is given. ``heads`` may be given by who has them.
+    had to report; where ``tree_day`` is given, by those of the day of the period that is nearest to it.
+    ``heads`` may be given by who has them.
     """
     periods = [period for period in calendar.periods(campaign, as_of) if not period.derived]
     if not periods:
@@ -52,7 +53,7 @@ def standings(
         for period in periods
         for standing in completeness.standings(
             campaign,
-            office.tree(campaign.code, tree_day or min(as_of, period.end)),
+            office.tree(campaign.code, _owing_day(period, as_of, tree_day)),
             [period],
             came,
             as_of=as_of,
@@ -63,6 +64,12 @@ def standings(
     ]
     order = places(office.tree(campaign.code, tree_day or as_of), office.units(campaign.code))
     return tuple(sorted(found, key=lambda standing: order[standing.unit]))
+
+
+def _owing_day(period: Period, as_of: date, tree_day: date | None) -> date:
+    """Return the day whose units owe a period: a tree of another time would hide who moved or ended meanwhile."""
+    last = min(as_of, period.end)
+    return last if tree_day is None else min(max(tree_day, period.start), last)
 
 
 def current_period(campaign: Campaign, as_of: date) -> Period:

@@ -1,7 +1,7 @@
 """Campaign and unit → the workbooks that are given out."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -107,10 +107,42 @@ def group_file(
 def unit_files(
     office: Office, campaign: Campaign, period: Period, units: Collection[str] = (), *, as_of: date
 ) -> list[tuple[str, Callable[[], bytes]]]:
-    """Return the names of the workbooks that a period asks for, each with what makes it."""
+    """Return the names of the workbooks that a period asks for, each with what makes it.
+
+    A unit that is named gets one even where it owes none, as where its superior reports for it.
+    """
+    asked = list(owed(office, campaign, period, units))
+    listed = {unit.code for unit, _ in asked}
+    others = (office.unit(campaign, code, period.end) for code in dict.fromkeys(units) if code not in listed)
+    asked += [(unit, Coverage.OWN) for unit in others if _fills(campaign, period, unit)]
+    return _files(office, campaign, period, asked, as_of)
+
+
+def summary_files(
+    office: Office, campaign: Campaign, period: Period, units: Collection[str] = (), *, as_of: date
+) -> list[tuple[str, Callable[[], bytes]]]:
+    """Return the names of the workbooks in which units sum up those below them, each with what makes it."""
+    tree = office.tree(campaign.code, period.end)
+    named = [office.unit(campaign, code, period.end) for code in units] or list(tree.units)
+    asked = [
+        (unit, Coverage.SUMMARY)
+        for unit in named
+        if unit.code in tree.children and _fills(campaign, period, unit)
+    ]
+    return _files(office, campaign, period, asked, as_of)
+
+
+def _fills(campaign: Campaign, period: Period, unit: Unit) -> bool:
+    """Tell whether there is anything for the unit to fill: nobody fills what is brought together from elsewhere."""
+    return not period.derived and bool(campaign.forms_due(period, unit.level))
+
+
+def _files(
+    office: Office, campaign: Campaign, period: Period, asked: Iterable[tuple[Unit, Coverage]], as_of: date
+) -> list[tuple[str, Callable[[], bytes]]]:
     return [
         (workbook_name(unit, coverage), partial(workbook, office, campaign, period, unit, coverage, as_of=as_of))
-        for unit, coverage in owed(office, campaign, period, units)
+        for unit, coverage in asked
     ]
 
 
