@@ -16,7 +16,7 @@ from typing import IO, Any, TypeAlias
 
 from tonghop.core.cells import Sheet, Sheets
 from tonghop.core.definitions import Text
-from tonghop.core.errors import UnreadableFile
+from tonghop.core.errors import Phrase, UnreadableFile
 
 REQUEST = Struct(">I")
 """Length of the pickled request that follows."""
@@ -128,6 +128,8 @@ def _tagged(value: object) -> object:
             return {"duration": [value.days, value.seconds, value.microseconds]}
         case Text():
             return {"text": [value.vi, value.en]}
+        case Phrase():
+            return {"phrase": [value.message, *_in_turn(value.parameters)]}
     message = f"a {type(value).__name__} is no value of a cell"
     raise TypeError(message)
 
@@ -144,6 +146,8 @@ def _untagged(found: dict[str, Any]) -> object:
             return timedelta(days, seconds, microseconds)
         case {"text": [str(vi), str(en)]}:
             return Text(vi=vi, en=en)
+        case {"phrase": [str(message), *said]}:
+            return _phrase(message, dict(zip(said[::2], said[1::2], strict=True)))
     message = "no value of a cell"
     raise ValueError(message)
 
@@ -157,8 +161,7 @@ _DECODER = json.JSONDecoder(object_hook=_untagged)
 
 def refusal_bytes(refusal: UnreadableFile) -> bytes:
     """Write a refusal: its class's name, then the names and values of its parameters in turn."""
-    said = [part for name, value in refusal.parameters.items() for part in (name, _plain(value))]
-    return _ENCODER.encode([type(refusal).__name__, *said]).encode("utf-8", "surrogatepass")
+    return _ENCODER.encode([type(refusal).__name__, *_in_turn(refusal.parameters)]).encode("utf-8", "surrogatepass")
 
 
 def refusal_of(content: bytes) -> UnreadableFile:
@@ -167,8 +170,22 @@ def refusal_of(content: bytes) -> UnreadableFile:
     return _known(UnreadableFile)[kind](**dict(zip(said[::2], said[1::2], strict=True)))
 
 
+def _in_turn(parameters: Mapping[str, object]) -> list[object]:
+    return [part for name, value in parameters.items() for part in (name, _plain(value))]
+
+
 def _plain(value: object) -> object:
-    return value if isinstance(value, str | int | float | Text) else str(value)
+    return value if isinstance(value, str | int | float | Text | Phrase) else str(value)
+
+
+def _phrase(message: str, parameters: dict[str, object]) -> Phrase:
+    """Return a phrase that can be said; raises ValueError for one that cannot."""
+    phrase = Phrase(message, **parameters)
+    try:
+        str(phrase)
+    except (LookupError, AttributeError) as problem:
+        raise ValueError(message) from problem
+    return phrase
 
 
 def _known(kind: type[UnreadableFile]) -> dict[str, type[UnreadableFile]]:

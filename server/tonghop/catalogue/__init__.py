@@ -12,7 +12,14 @@ from tonghop.catalogue.files import (
     shipped,
     templates_dir,
 )
-from tonghop.catalogue.reports import REPORTS_FOLDER, keep_report_template, report_template
+from tonghop.catalogue.reports import (
+    REPORTS_FOLDER,
+    drop_report_template,
+    keep_report_template,
+    own_report_template,
+    put_report_template,
+    report_template,
+)
 from tonghop.catalogue.workbook import (
     Differing,
     campaign_differences,
@@ -31,6 +38,7 @@ __all__ = [
     "Differing",
     "campaign_differences",
     "campaign_workbook",
+    "drop_report_template",
     "folder",
     "keep_report_template",
     "load",
@@ -38,6 +46,8 @@ __all__ = [
     "load_form",
     "load_shipped",
     "load_units",
+    "own_report_template",
+    "put_report_template",
     "read_campaign",
     "read_sheets",
     "read_units",

@@ -33,6 +33,7 @@ ACTS = frozenset(
         *("save_campaign", "close_campaign", "reopen_campaign", "change_units"),
         *("receive", "refuse", "accept", "return", "reopen", "exempt", "extend", "allocate", "issue", "remind"),
         *("open_account", "change_account", "close_account", "reopen_account", "lock_account", "unlock_account"),
+        *("set_report_template", "drop_report_template"),
         *("withdraw_exemption", "withdraw_extension"),
         *("change_password", "reset_password", "set_second_factor", "remove_second_factor"),
         *("make_spare_codes", "use_spare_code", "make_token", "revoke_token"),

@@ -142,7 +142,11 @@ def problem(status: int, detail: str, **more: object) -> Response:
     response.status_code, response.mimetype = status, "application/problem+json"
     if status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="tonghop"'
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+    return _patiently(response)
+
+
+def _patiently(response: Response) -> Response:
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = _PATIENCE
     return response
 
@@ -152,7 +156,7 @@ def answer(status: int, detail: str, **more: object) -> Response:
     if request.path.startswith("/api/"):
         return problem(status, detail, **more)
     title = desk.say(TITLES.get(status, TITLES[400]))
-    return make_response(render_template("error.html", title=title, detail=detail, status=status), status)
+    return _patiently(make_response(render_template("error.html", title=title, detail=detail, status=status), status))
 
 
 def refused_parameters(error: ValidationError) -> Response:

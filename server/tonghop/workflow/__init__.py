@@ -43,7 +43,13 @@ from tonghop.workflow.receiving import (
     unless_closed,
 )
 from tonghop.workflow.reminding import Reminder, Reminders, Sent, letter, reminders, send
-from tonghop.workflow.reporting import pdf, previous_period, report_file
+from tonghop.workflow.reporting import (
+    drop_report_template,
+    keep_report_template,
+    pdf,
+    previous_period,
+    report_file,
+)
 from tonghop.workflow.reviewing import OwnSending, Reviewer, ReviewRefused, acceptances, review, standing, steps
 from tonghop.workflow.sight import SendsNoMore, sees, sender_now
 from tonghop.workflow.units import (
@@ -119,6 +125,7 @@ __all__ = [
     "correct",
     "current_period",
     "database_url",
+    "drop_report_template",
     "due_dates",
     "examine",
     "examine_for",
@@ -136,6 +143,7 @@ __all__ = [
     "items",
     "keep",
     "keep_campaign",
+    "keep_report_template",
     "keep_units",
     "letter",
     "marked_file",

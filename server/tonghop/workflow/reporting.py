@@ -1,17 +1,19 @@
 """A consolidation → the official report, beside the period before it."""
 
-from datetime import date
+from datetime import date, datetime
+from hashlib import sha256
 
 from tonghop import catalogue
 from tonghop.config import ReportSettings
 from tonghop.core import calendar
-from tonghop.core.consolidation import Consolidation
+from tonghop.core.consolidation import Consolidation, Include
 from tonghop.core.definitions import Campaign, Period
+from tonghop.storage import Act
 from tonghop.workflow.office import Office
-from tonghop.workflow.publishing import publish
+from tonghop.workflow.publishing import current_period, publish
 from tonghop.writing.report import Letterhead, pdf, report_document
 
-__all__ = ["pdf", "previous_period", "report_file"]
+__all__ = ["drop_report_template", "keep_report_template", "pdf", "previous_period", "report_file"]
 
 
 def report_file(
@@ -26,13 +28,42 @@ def report_file(
 
     The period before is brought together as of the same day, of the same kind of reports and on the same tree.
     """
-    campaign, previous = consolidation.campaign, previous_period(consolidation.campaign, consolidation.period)
-    before = None
-    if previous is not None:
-        day, include = consolidation.as_of, consolidation.include
-        before = publish(office, campaign, previous, as_of=day, include=include, tree_day=tree_day)
-    template = catalogue.report_template(campaign.code, office.instance.folder)
+    template = catalogue.report_template(consolidation.campaign.code, office.instance.folder)
+    before = _before(office, consolidation, tree_day)
     return report_document(consolidation, before, letterhead(office.instance.settings.report, number, signed), template)
+
+
+def _before(office: Office, consolidation: Consolidation, tree_day: date | None = None) -> Consolidation | None:
+    previous = previous_period(consolidation.campaign, consolidation.period)
+    if previous is None:
+        return None
+    day, include = consolidation.as_of, consolidation.include
+    return publish(office, consolidation.campaign, previous, as_of=day, include=include, tree_day=tree_day)
+
+
+# A template of one's own.
+
+
+def keep_report_template(office: Office, campaign: Campaign, content: bytes, *, who: str, at: datetime) -> None:
+    """Have a campaign's report made from somebody's own template, once the newest period's report was made from it.
+
+    It is tried in a child process. Raises BadTemplate, NotATemplate or NothingBegun: then nothing is kept.
+    """
+    day = office.day_of(at)
+    period = current_period(campaign, day)
+    made = publish(office, campaign, period, as_of=day, include=Include.SUBMITTED)
+    told = letterhead(office.instance.settings.report, "", None)
+    office.run(report_document, made, _before(office, made), told, content)
+    catalogue.put_report_template(campaign.code, office.instance.folder, content)
+    digest = sha256(content).hexdigest()
+    office.store.record(Act(at, who, "set_report_template", campaign.code, {"digest": digest}))
+
+
+def drop_report_template(office: Office, campaign: Campaign, *, who: str, at: datetime) -> None:
+    """Have a campaign's report made from the common template again."""
+    if catalogue.own_report_template(campaign.code, office.instance.folder):
+        catalogue.drop_report_template(campaign.code, office.instance.folder)
+        office.store.record(Act(at, who, "drop_report_template", campaign.code, {}))
 
 
 def previous_period(campaign: Campaign, period: Period) -> Period | None:

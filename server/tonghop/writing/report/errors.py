@@ -1,9 +1,9 @@
 """What can keep a report from being made."""
 
-from tonghop.core.errors import TonghopError, marked
+from tonghop.core.errors import TonghopError, UnreadableFile, marked
 
 
-class BadTemplate(TonghopError):
+class BadTemplate(UnreadableFile):
     """``where`` quotes the words beside the fault, ``problem`` says what it is."""
 
     message = marked(
@@ -12,7 +12,7 @@ class BadTemplate(TonghopError):
     )
 
 
-class NotATemplate(TonghopError):
+class NotATemplate(UnreadableFile):
     message = marked(
         "The report's template is not a Word document that can be used ({problem}). "
         "Save it in Word as “Word Document (.docx)”, without macros and without links to other files."

@@ -59,6 +59,7 @@ def page(campaign: Campaign, problem: TonghopError | None = None) -> Response | 
         grants=[one for one in desk.store.grants(campaign.code, instant) if desk.sees(campaign.code, one.unit)],
         closures=desk.store.closures(campaign.code, instant),
         manages=manages(campaign),
+        own_template=catalogue.own_report_template(campaign.code, desk.service.instance.folder),
         filled=request.form,
     )
     return refused(made, problem)
