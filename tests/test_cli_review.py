@@ -78,6 +78,7 @@ def test_a_report_is_accepted_by_as_many_levels_as_the_campaign_has(
     _send(run, instance, _filled(workbook))
     said = [run("accept", CELL, *where).out for _ in range(max(levels, 1))]
     assert ["đã duyệt" in one for one in said] == [*[False] * (len(said) - 1), True]
+    assert all(f"đã qua {number}/{levels} cấp duyệt" in one for number, one in enumerate(said[:-1], 1))
     assert run("accept", CELL, *where).code == 1
 
 

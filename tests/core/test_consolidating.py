@@ -20,6 +20,7 @@ from tests.small_plan import (
 from tonghop.core.completeness import State
 from tonghop.core.consolidating import columns, measure_values
 from tonghop.core.consolidation import Include, LineKind, Measure
+from tonghop.core.definitions import Text
 from tonghop.core.findings import Finding
 from tonghop.core.units import Unit, UnitTree
 
@@ -277,3 +278,11 @@ def test_the_periods_of_the_matrix_are_those_the_standings_speak_of() -> None:
     assert [period.code for period in made.matrix_periods] == [f"T2020-0{month}" for month in range(1, 7)]
     assert len(made.standings) == 6 * len(UNITS) == 6 * len(TREE.units)
     assert Measure("att", "rows") in {column.measure for column in made.columns}
+
+
+def test_a_row_that_a_newer_version_lacks_is_told_by_its_code() -> None:
+    sent = report("C11", res={"GONE": {"done": 3}})
+    made = brought_together(sent, campaign=plan(version=2))
+    (label,) = (one.finding.parameters["label"] for one in made.findings if one.finding.row == "GONE")
+    assert isinstance(label, Text)
+    assert label.said("vi").endswith("(mã số GONE)")

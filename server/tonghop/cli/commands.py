@@ -353,7 +353,13 @@ def _review_command(name: str, action: Action, help_text: str, *, needs_reason: 
             state = office.store.move(
                 key, action, levels=chosen.review_levels, who=user_name(), at=desk.instant(office), reason=reason
             )
-        desk.out.print(f"{unit} · {due.code}: {desk.say(tables.STATES[state])}", highlight=False)
+            heads = office.store.heads(chosen.code, periods=[due.code])
+            (reached,) = (head.accepted_levels for head in heads if head.key == key)
+        told = desk.say(tables.STATES[state])
+        if action is Action.ACCEPT and reached < chosen.review_levels:
+            passed = marked("accepted at level {reached} of {levels}")
+            told = desk.say(passed, reached=reached, levels=chosen.review_levels)
+        desk.out.print(f"{unit} · {due.code}: {told}", highlight=False)
 
 
 _review_command("accept", Action.ACCEPT, marked("Accept a unit's report."), needs_reason=False)

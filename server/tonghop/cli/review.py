@@ -61,13 +61,14 @@ def amendments_command(desk: Desk, campaign: str | None, period: str | None, *, 
     if not found:
         desk.out.print(desk.say(marked("Nothing waits.")), highlight=False)
     for one in found:
-        told = marked("revision {number} waits for revision {in_force}")
-        line = desk.say(told, number=one.waiting.number, in_force=one.in_force.number)
+        told = marked("revision {number} waits ({state}), revision {in_force} is in force ({standing})")
+        state, standing = (desk.say(tables.STATES[it.state]) for it in (one.waiting, one.in_force))
+        numbers = {"number": one.waiting.number, "in_force": one.in_force.number}
+        line = desk.say(told, **numbers, state=state, standing=standing)
         key = one.in_force.key
         summary = desk.say(marked(" (summary of its units)")) if key.coverage is Coverage.SUMMARY else ""
-        state = desk.say(tables.STATES[one.waiting.state])
         sent = f"{one.waiting.sender}, {_moment(one.waiting, zone)} · {one.waiting.file_name}"
-        desk.out.print(f"{key.unit}{summary} · {key.period}: {line} ({state}) · {sent}", highlight=False, markup=False)
+        desk.out.print(f"{key.unit}{summary} · {key.period}: {line} · {sent}", highlight=False, markup=False)
         desk.out.print(_cells_table(one.changes, chosen, desk))
 
 

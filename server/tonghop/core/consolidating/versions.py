@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from tonghop.core.consolidation import Line, Revision, UnitFinding
-from tonghop.core.definitions import Campaign, FieldType, Rows, Source
+from tonghop.core.definitions import Campaign, FieldType, Rows, Source, Text
 from tonghop.core.findings import Finding
 from tonghop.core.labels import named
 from tonghop.core.normalising import spelled
@@ -57,9 +57,18 @@ def _finding(campaign: Campaign, revision: Revision, place: tuple[str, str, str]
         field=field,
         read=read,
         parameters={
-            "label": named(campaign, form, row, field),
+            "label": _label(campaign, form, row, field),
             "read": read,
             "version": version,
             "newest": campaign.version,
         },
     )
+
+
+def _label(campaign: Campaign, form: str, row: str, field: str) -> Text:
+    """Name a figure; a row that is gone has no words any more, so its code says which one it was."""
+    told = named(campaign, form, row, field)
+    there = {one.code for two in campaign.forms if two.code == form for one in two.fixed_rows}
+    if not there or row in there:
+        return told
+    return Text(vi=f"{told.said('vi')} (mã số {row})", en=f"{told.said('en')} (code {row})")
