@@ -125,9 +125,7 @@ def summary_files(
     tree = office.tree(campaign.code, period.end)
     named = [office.unit(campaign, code, period.end) for code in units] or list(tree.units)
     asked = [
-        (unit, Coverage.SUMMARY)
-        for unit in named
-        if unit.code in tree.children and _fills(campaign, period, unit)
+        (unit, Coverage.SUMMARY) for unit in named if unit.code in tree.children and _fills(campaign, period, unit)
     ]
     return _files(office, campaign, period, asked, as_of)
 
