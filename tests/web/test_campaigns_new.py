@@ -74,7 +74,7 @@ def test_a_workbook_that_is_wrong_is_told_by_its_cell(
 
 def test_what_is_no_workbook_is_refused(province: Visitor) -> None:
     refused = upload(province, NEW, b"khong phai excel")
-    assert refused.status_code == 422
+    assert refused.status_code == 415
     assert 'role="alert"' in refused.text
 
 

@@ -1,6 +1,5 @@
-"""What reviewers look up: amendments, a report's history, what changed."""
+"""What reviewers do and look up: accept, return, reopen; amendments, a report's history, what changed."""
 
-import json
 from collections.abc import Iterable
 from datetime import tzinfo
 from itertools import pairwise
@@ -13,7 +12,7 @@ from tonghop import workflow
 from tonghop.cli import tables
 from tonghop.cli.commands import _period as period_of
 from tonghop.cli.commands import group
-from tonghop.cli.options import Desk, with_desk
+from tonghop.cli.options import Desk, user_name, with_desk
 from tonghop.cli.speech import option
 from tonghop.core import calendar
 from tonghop.core.consolidating.changes import CellChange, cell_changes
@@ -23,7 +22,7 @@ from tonghop.core.errors import TonghopError, marked
 from tonghop.core.labels import named
 from tonghop.core.spelling import plain, spelled
 from tonghop.core.submission import AnswerValue, Coverage, SubmissionKey
-from tonghop.storage import NothingSent
+from tonghop.storage import Action, NothingSent
 from tonghop.workflow import Amendment, Office
 
 _CAMPAIGN = option("--campaign", metavar="CODE", help=marked("Which campaign; needed when the instance has several."))
@@ -41,6 +40,46 @@ class NeverIssued(TonghopError):
     )
 
 
+# Steps of review.
+
+
+def _review_command(name: str, action: Action, help_text: str, *, needs_reason: bool) -> None:
+    @group.command(name, help=help_text)
+    @click.argument("unit", metavar="UNIT")
+    @option("--campaign", metavar="CODE", help=marked("Which campaign; needed when the instance has several."))
+    @option("--period", metavar="CODE", help=marked("Which period; the newest one if not given."))
+    @option("--summary", is_flag=True, help=marked("The unit's summary of those below it, not its own report."))
+    @option("--reason", metavar="TEXT", required=needs_reason, help=marked("Why; the sender reads it."))
+    @with_desk
+    def review(
+        desk: Desk, unit: str, campaign: str | None, period: str | None, reason: str | None, *, summary: bool
+    ) -> None:
+        """Move a submission from one state to the next."""
+        with desk.office() as office:
+            chosen = office.campaign(campaign)
+            due = period_of(chosen, period, desk.as_of(office))
+            office.known_unit(chosen, unit, due.end)
+            coverage = Coverage.SUMMARY if summary else Coverage.OWN
+            key = SubmissionKey(chosen.code, due.code, unit, coverage)
+            state = office.store.move(
+                key, action, levels=chosen.review_levels, who=user_name(), at=desk.instant(office), reason=reason
+            )
+            heads = office.store.heads(chosen.code, periods=[due.code])
+            (reached,) = (head.accepted_levels for head in heads if head.key == key)
+        told = desk.say(tables.STATES[state])
+        if action is Action.ACCEPT and reached < chosen.review_levels:
+            passed = marked("accepted at level {reached} of {levels}")
+            told = desk.say(passed, reached=reached, levels=chosen.review_levels)
+        desk.out.print(f"{unit} · {due.code}: {told}", highlight=False)
+
+
+_review_command("accept", Action.ACCEPT, marked("Accept a unit's report."), needs_reason=False)
+_review_command("return", Action.RETURN, marked("Return a unit's report with a reason."), needs_reason=True)
+_review_command(
+    "reopen", Action.REOPEN, marked("Reopen an accepted report so that it can be corrected."), needs_reason=False
+)
+
+
 # Amendments and history.
 
 
@@ -56,7 +95,7 @@ def amendments_command(desk: Desk, campaign: str | None, period: str | None, *, 
         only = None if period is None else calendar.find_period(chosen, period)
         found = workflow.amendments(office, chosen, desk.as_of(office), only)
     if as_plain:
-        _print_json([_amendment_json(one, chosen, desk) for one in found])
+        tables.print_json([_amendment_json(one, chosen, desk) for one in found])
         return
     if not found:
         desk.out.print(desk.say(marked("Nothing waits.")), highlight=False)
@@ -112,7 +151,7 @@ def history_command(
     pairs = _pairs(key, revisions, between)
     if as_plain:
         differing = {(old.number, new.number): cell_changes(old.submission, new.submission) for old, new in pairs}
-        _print_json(
+        tables.print_json(
             {
                 "revisions": [_revision_json(revision) for revision in revisions],
                 "differences": [
@@ -230,7 +269,7 @@ def changes_command(
     if changes is None:
         raise NeverIssued(period=due.code)
     if as_plain:
-        _print_json(_changes_json(changes, chosen, desk))
+        tables.print_json(_changes_json(changes, chosen, desk))
         return
     desk.out.print(tables.changes_line(changes, desk), highlight=False)
     if changes.changes:
@@ -286,7 +325,3 @@ def _changes_json(changes: Changes, campaign: Campaign, desk: Desk) -> dict[str,
             for one in changes.changes
         ],
     }
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))

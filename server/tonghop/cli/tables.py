@@ -1,7 +1,9 @@
 """What commands show: tables for people, plain values for ``--json``."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 
+import click
 from rich.markup import escape
 from rich.table import Table
 
@@ -193,3 +195,8 @@ def progress_lines(standings: Sequence[Standing], desk: Desk) -> Iterator[str]:
             accepted=counts.accepted,
             exempt=counts.exempt,
         )
+
+
+def print_json(value: object) -> None:
+    """Print plain JSON, as programs read it."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
