@@ -159,7 +159,7 @@ def test_a_unit_that_reported_cannot_be_dropped_from_the_list(province: Visitor,
 
 def test_no_list_at_all_is_said(province: Visitor) -> None:
     assert "Chưa điền ô “Tệp danh sách đơn vị" in province.post(LOAD, {}, page=LOAD).text
-    assert upload(province, LOAD, b"x").status_code == 422
+    assert upload(province, LOAD, b"x").status_code == 415
 
 
 def test_nothing_is_changed_from_an_earlier_day(province: Visitor, office: Office) -> None:
