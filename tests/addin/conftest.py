@@ -17,7 +17,7 @@ from tests.addin import com
 from tests.addin import excel as fake
 from tests.addin.display import screen
 from tests.addin.service import Service
-from tests.web.conftest import app, instance, made_instance, office
+from tests.web.conftest import app, instance, made_instance, office, worker_at_once
 
 from tonghop_addin import client, settings, workbook
 from tonghop_addin.settings import Settings
@@ -25,7 +25,7 @@ from tonghop_addin.settings import Settings
 if TYPE_CHECKING:
     import tkinter as tk
 
-__all__ = ["app", "instance", "made_instance", "office"]
+__all__ = ["app", "instance", "made_instance", "office", "worker_at_once"]
 
 TOKEN = "tonghop_bi-mat"
 

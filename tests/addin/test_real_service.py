@@ -25,6 +25,8 @@ from tonghop_addin.errors import Refused
 from tonghop_addin.panel import Panel
 from tonghop_addin.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("worker_at_once")
+
 KEY = SubmissionKey(CAMPAIGN, PERIOD, PARTY_CELL, Coverage.OWN)
 
 

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from tonghop import catalogue, clock
 from tonghop.config import Instance
 from tonghop.core.accounts import Account, Role
+from tonghop.jobs import Queue
 from tonghop.jobs.running import run_job
 from tonghop.storage import Store, sqlite_url
 from tonghop.web import create_app
@@ -88,6 +89,12 @@ def work(app: Flask) -> None:
     service = app.extensions["tonghop"]
     for job, _worker in service.store.jobs.unclaimed(unseen_since=clock.now()):
         run_job(Office(service.instance, service.store), job, "here:1:test", Event())
+
+
+@pytest.fixture
+def worker_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked for is done before the asking returns."""
+    monkeypatch.setattr(Queue, "put", lambda _queue, _job: work(app))
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from werkzeug.test import TestResponse
 
 from tonghop.workflow import Office
 
+pytestmark = pytest.mark.usefixtures("worker_at_once")
+
 ID = f"{CAMPAIGN}:{PERIOD}:{PARTY_CELL}:own"
 
 

@@ -27,6 +27,8 @@ from tonghop.core import calendar
 from tonghop.core.consolidation import Include
 from tonghop.workflow import Office, issuing
 
+pytestmark = pytest.mark.usefixtures("worker_at_once")
+
 _CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -19,6 +19,8 @@ from tonghop.web import access, receiving
 from tonghop.web.api import telling
 from tonghop.workflow import Examined, Office, Sender
 
+pytestmark = pytest.mark.usefixtures("worker_at_once")
+
 OTHERS = f"{CAMPAIGN}:{PERIOD}:{OTHER_CELL}:own"
 
 

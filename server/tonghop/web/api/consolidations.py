@@ -1,15 +1,17 @@
 """Consolidating, and what was given out."""
 
 from io import BytesIO
+from time import monotonic, sleep
 
 from flask import Response, abort, request, send_file
 from werkzeug.exceptions import BadRequest
 
-from tonghop import workflow
+from tonghop import jobs, workflow
 from tonghop.core.accounts import Right
 from tonghop.core.consolidation import Issue
 from tonghop.core.definitions import Campaign
 from tonghop.core.errors import marked
+from tonghop.storage import Job, JobState, StorageBusy
 from tonghop.web import errors
 from tonghop.web.access import needs
 from tonghop.web.api import asking, naming, values
@@ -60,6 +62,20 @@ def consolidations(query: asking.ConsolidationsOf) -> Response:
     period = desk.period(campaign, query.period)
     found = desk.store.issues(campaign.code, period.code)
     return answer(values.Consolidations(consolidations=tuple(_told(campaign, one) for one in found)))
+
+
+_PATIENCE, _PAUSE = 100, 0.2
+"""Seconds that a request waits for the worker, and between two looks at how far it is."""
+
+
+class JobFailed(errors.Refusal):
+    message = marked("{problem}")
+
+
+class StillWorking(StorageBusy):
+    message = marked(
+        "The consolidation is still being made. Look for it among the consolidations in a minute; do not ask again."
+    )
 
 
 @BLUEPRINT.post(
@@ -118,11 +134,34 @@ def _whole(code: str | None) -> Campaign:
 def _given_out(asked: asking.Order) -> Response:
     campaign = _whole(asked.campaign)
     period = desk.period(campaign, asked.period)
-    order = workflow.Order(desk.today, asked.include, desk.who, desk.now, desk.language)
-    made = workflow.give_out(desk.office, campaign, period, order)
-    desk.store.issue(campaign.code, made.issue, made.files)
-    told = _told(campaign, made.issue)
+    if period.start > desk.today:
+        raise workflow.NotBegun(period=period.code, start=f"{period.start:%d/%m/%Y}")
+    order = jobs.Consolidate(
+        campaign=campaign.code,
+        period=period.code,
+        as_of=desk.today,
+        include=asked.include,
+        issue=True,
+        language=desk.language,
+    )
+    job = _done(desk.service.queue.ask(desk.office, order, who=desk.who, at=desk.now).id)
+    number = job.result["issue"]
+    (issue,) = (one for one in desk.store.issues(campaign.code, period.code) if one.number == number)
+    told = _told(campaign, issue)
     return answer(told, 201, Location=told.files["json"])
+
+
+def _done(identifier: str) -> Job:
+    """Wait for the worker; raises JobFailed with what it says, StillWorking where it takes too long."""
+    end = monotonic() + _PATIENCE
+    while monotonic() < end:
+        job = desk.store.jobs.one(identifier)
+        if job.state is JobState.DONE:
+            return job
+        if job.state is JobState.FAILED:
+            raise JobFailed(problem=jobs.failure_text(job, desk.language))
+        sleep(_PAUSE)
+    raise StillWorking
 
 
 def _told(campaign: Campaign, issue: Issue) -> values.Consolidation:
