@@ -4,6 +4,7 @@ from flask import Flask
 
 from tonghop.web.pages import (
     accounts,
+    addin,
     audit,
     campaigns,
     consolidate,
@@ -31,6 +32,7 @@ TOPICS = (
     accounts.TOPIC,
     tokens.TOPIC,
     jobs.TOPIC,
+    addin.TOPIC,
 )
 """In the order of the main menu."""
 
