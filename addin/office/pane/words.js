@@ -4,8 +4,8 @@
 
 const VI = {
   title: "Tổng Hợp",
-  notInExcel: "Bảng này chỉ chạy trong Excel. Ở đây, hãy dùng trang nộp báo cáo: trang đó làm được mọi việc.",
-  openSend: "Mở trang nộp báo cáo",
+  notInExcel: "Bảng này chỉ chạy trong Excel. Ở đây, hãy dùng trang “Gửi”: trang này làm được mọi việc.",
+  openSend: "Mở trang “Gửi”",
   language: "English",
   token: "Mã truy cập",
   tokenHelp: "Dán mã một lần. Lấy mã ở trang “Mã truy cập” của máy chủ.",
@@ -54,8 +54,8 @@ const VI = {
   tooMany: "Chỉ tô {painted} ô đầu; danh sách dưới đây có đủ.",
   unreachable: "Không liên lạc được máy chủ. Kiểm tra mạng rồi bấm lại; chưa có gì bị mất.",
   uncertain: "Mất liên lạc khi đang gửi nên chưa biết máy chủ đã nhận chưa. Xem “Trạng thái” hoặc gửi lại: gửi hai lần không bị tính hai lần.",
-  hostFailed: "Excel không làm được việc này ({reason}). Kết thúc ô đang nhập, lưu tệp rồi thử lại, hoặc dùng trang nộp báo cáo.",
-  failed: "Bảng này gặp lỗi ({reason}). Đóng rồi mở lại bảng, hoặc dùng trang nộp báo cáo.",
+  hostFailed: "Excel không làm được việc này ({reason}). Kết thúc ô đang nhập, lưu tệp rồi thử lại, hoặc dùng trang “Gửi”.",
+  failed: "Bảng này gặp lỗi ({reason}). Đóng rồi mở lại bảng, hoặc dùng trang “Gửi”.",
   noCell: "Không tới được ô này: trang tính đã bị xoá hoặc đổi tên.",
   remedy: "Cách sửa: {remedy}",
   blocking: "Lỗi",
@@ -76,8 +76,8 @@ const VI = {
 /** @type {typeof VI} */
 const EN = {
   title: "Tổng Hợp",
-  notInExcel: "This pane runs in Excel only. Here, use the page for sending: it does everything.",
-  openSend: "Open the page for sending",
+  notInExcel: "This pane runs in Excel only. Here, use the page “Send”: it does everything.",
+  openSend: "Open the page “Send”",
   language: "Tiếng Việt",
   token: "Access token",
   tokenHelp: "Paste it once. It is made on the server’s page “Access tokens”.",
@@ -126,8 +126,8 @@ const EN = {
   tooMany: "Only the first {painted} cells are coloured; the list below is complete.",
   unreachable: "The server cannot be reached. Check the network and press again; nothing is lost.",
   uncertain: "The connection broke while sending, so it is not known whether the server has the file. Look at “Status” or send again: nothing is counted twice.",
-  hostFailed: "Excel did not do this ({reason}). Finish the cell you are typing in, save and try again, or use the page for sending.",
-  failed: "Something went wrong in this pane ({reason}). Close it and open it again, or use the page for sending.",
+  hostFailed: "Excel did not do this ({reason}). Finish the cell you are typing in, save and try again, or use the page “Send”.",
+  failed: "Something went wrong in this pane ({reason}). Close it and open it again, or use the page “Send”.",
   noCell: "This cell cannot be reached: its sheet was removed or renamed.",
   remedy: "What to do: {remedy}",
   blocking: "Error",
