@@ -44,7 +44,7 @@ def _icon(browser: Browser, size: int) -> None:
 
 
 def _pictures(browser: Browser, language: str) -> None:
-    page = browser.new_page(viewport={"width": 340, "height": 560})
+    page = browser.new_page(viewport={"width": 340, "height": 420})
     page.add_init_script(f"window.fakeExcel = {json.dumps({**_BOOK, 'language': language})}")
     page.route("**/*", _answering(language))
     page.goto(f"{ADDRESS}/addin/pane.html")

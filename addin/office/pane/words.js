@@ -114,7 +114,7 @@ const EN = {
   again: "Try again",
   clean: "Nothing was found.",
   checkedOnly: "Checked only, not sent yet.",
-  found: "{errors} errors, {warnings} warnings, {notes} notes.",
+  found: "Errors: {errors}; warnings: {warnings}; notes: {notes}.",
   taken: "{unit} · {period}: received, revision {revision}.",
   blocked: "{unit} · {period}: revision {revision} was received but has errors; put them right and send again.",
   same: "The figures are those of the revision before.",
