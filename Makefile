@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 SOURCES := server addin tests benchmarks docs
+OFFICE := addin/office
 
-.PHONY: demo test check bench lock pictures template clean
+.PHONY: demo test check check-pane bench lock pictures addin-pictures template clean
 
 demo: .venv/run
 	$(BIN)/tonghop demo demo
@@ -12,18 +13,32 @@ demo: .venv/run
 test: .venv/dev check
 	$(BIN)/python -m pytest --numprocesses=auto
 
-check: .venv/dev
+check: .venv/dev check-pane
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --quiet tests/conventions
 
+# The types of the task pane: needs Node.js, which only CI insists on.
+check-pane:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(OFFICE)/node_modules/.done && cd $(OFFICE) && npx --no-install tsc; \
+	elif [ -n "$$CI" ]; then echo 'Node.js with npm is needed to check the task pane' >&2; exit 1; \
+	else echo 'Node.js is not installed: the task pane is not checked'; fi
+
+$(OFFICE)/node_modules/.done: $(OFFICE)/package-lock.json
+	cd $(OFFICE) && npm ci --ignore-scripts --silent
+	@touch $@
+
 bench: .venv/dev
 	$(BIN)/python -m benchmarks
 
 pictures: .venv/dev
 	$(BIN)/python -m docs.pictures
+
+# The icons of the task pane and the pictures of the page about working in Excel, made anew.
+addin-pictures: .venv/dev
+	$(BIN)/python docs/addin_pictures.py
 
 # The Word template of the report, made anew.
 template: .venv/dev
@@ -50,4 +65,4 @@ lock:
 		--output-file requirements/dev.lock
 
 clean:
-	rm -rf .venv demo build dist
+	rm -rf .venv demo build dist $(OFFICE)/node_modules

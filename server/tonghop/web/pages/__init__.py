@@ -4,6 +4,7 @@ from flask import Flask
 
 from tonghop.web.pages import (
     accounts,
+    addin,
     audit,
     campaigns,
     consolidate,
@@ -30,6 +31,7 @@ TOPICS = (
     audit.TOPIC,
     accounts.TOPIC,
     tokens.TOPIC,
+    addin.TOPIC,
     jobs.TOPIC,
 )
 """In the order of the main menu."""
