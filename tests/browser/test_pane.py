@@ -400,28 +400,3 @@ def test_pane_api_and_page_find_the_same_in_the_same_workbook(
     answer = program(app, "chibo1").send(content, "/check", Accept_Language="vi").get_json()
     for one in answer["deliveries"][0]["submissions"][0]["findings"]:
         assert one["sentence"] in page
-
-
-@pytest.mark.parametrize(
-    ("script", "code"),
-    [
-        ("const r = s.getRange('A1'); r.values", "PropertyNotLoaded"),
-        ("const r = s.getRange('A1'); r.load('values'); r.values", "PropertyNotLoaded"),
-        ("s.getRange('A1:B2').values = [[1, 2]]", "InvalidArgument"),
-        ("s.getRange('A0')", "InvalidArgument"),
-        ("s.getRange('A1').format.fill.load('pattern')", "ApiNotFound"),
-        ("s.getRange('A1').format.fill.load('colour')", "InvalidArgument"),
-        ("s.getRange('A1').worksheet.notes", "ApiNotFound"),
-        ("s.getRange('A1').format.fill.tint = 1", "NoSuchMember"),
-        ("s.getUsedRange()", "NoSuchMember"),
-        ("s.isNullObject", "PropertyNotLoaded"),
-    ],
-)
-def test_the_stand_in_is_as_strict_as_the_documentation(open_excel: Opened, script: str, code: str) -> None:
-    excel = open_excel(sets={"ExcelApi": "1.4"})
-    raised = excel.page.evaluate(
-        f"""Excel.run(async context => {{
-          const s = context.workbook.worksheets.getItemOrNullObject("Sheet1"); {script};
-        }}).then(() => "nothing", error => error.code)"""
-    )
-    assert raised == code
