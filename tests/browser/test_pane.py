@@ -1,7 +1,6 @@
 """The task pane in a real Chromium against the real service, in a strict stand-in for Excel."""
 
 import base64
-import html
 import io
 import json
 from collections.abc import Callable, Iterator
@@ -16,8 +15,8 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.browser.conftest import assert_fits, assert_usable, served
 from tests.web.api_helpers import program
-from tests.web.conftest import CAMPAIGN, DAY, PARTY_CELL, PERIOD, Visitor
-from tests.web.send_helpers import PLACE, Fill, post_files, state_of, workbook_of
+from tests.web.conftest import CAMPAIGN, DAY, PARTY_CELL, PERIOD
+from tests.web.send_helpers import PLACE, Fill, state_of, workbook_of
 
 from tonghop import clock
 from tonghop.workflow import Office
@@ -378,25 +377,3 @@ def test_the_pane_speaks_as_excel_does_until_told_otherwise(open_excel: Opened) 
     excel.page.get_by_role("button", name="Tiếng Việt").click()
     excel.page.reload()
     expect(excel.page.locator("#sign-in .primary")).to_have_text("Đăng nhập")
-
-
-def test_pane_api_and_page_find_the_same_in_the_same_workbook(
-    app: Flask, office: Office, open_excel: Opened, secret: str
-) -> None:
-    content = workbook_of(office, PARTY_CELL, WRONG)
-    _, findings = wrong_cell(app, content)
-    order = ["blocking", "warning", "note"]
-    told = sorted(findings, key=lambda one: order.index(one["severity"]))
-    excel = open_excel(content, language="en-US")
-    excel.sign_in(secret)
-    excel.press("check")
-    places = excel.page.locator(".findings .place").all_inner_texts()
-    assert places == [" · ".join(filter(None, (one["sheet"], one["cell"]))) for one in told if one["sheet"]]
-    sentences = excel.page.locator(".findings li > p:first-of-type").all_inner_texts()
-    assert sentences == [one["sentence"] for one in told]
-    clerk = Visitor(app.test_client())
-    clerk.sign_in("chibo1")
-    page = html.unescape(post_files(clerk, [("S-CB01.xlsx", content)], {"check": "1"}).text)
-    answer = program(app, "chibo1").send(content, "/check", Accept_Language="vi").get_json()
-    for one in answer["deliveries"][0]["submissions"][0]["findings"]:
-        assert one["sentence"] in page

@@ -11,7 +11,7 @@ from tonghop.core.accounts import Right
 from tonghop.core.consolidation import Issue
 from tonghop.core.definitions import Campaign
 from tonghop.core.errors import marked
-from tonghop.storage import Job, JobState, StorageBusy
+from tonghop.storage import Job, JobState
 from tonghop.web import errors
 from tonghop.web.access import needs
 from tonghop.web.api import asking, naming, values
@@ -72,7 +72,8 @@ class JobFailed(errors.Refusal):
     message = marked("{problem}")
 
 
-class StillWorking(StorageBusy):
+class StillWorking(errors.Refusal):
+    status = 409  # Not 503, which programs repeat: another one would be made.
     message = marked(
         "The consolidation is still being made. Look for it among the consolidations in a minute; do not ask again."
     )
