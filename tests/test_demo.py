@@ -50,7 +50,7 @@ def test_what_is_made_can_be_served_at_once(folder: Path, language: Language) ->
     assert password is not None
     visitor = Visitor(app.test_client())
     assert visitor.sign_in(FIRST_ADMINISTRATOR, password).status_code == 302
-    assert "/change" in visitor.get("/").location
+    assert visitor.get("/").location == "/password"
     app.extensions["tonghop"].close()
 
 

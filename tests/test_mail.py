@@ -170,8 +170,9 @@ def test_a_server_that_hangs_up(tmp_path: Path) -> None:
 def test_a_new_instance_shows_the_settings_that_mail_needs(tmp_path: Path) -> None:
     file = Instance.create(tmp_path / "new").folder / SETTINGS_FILE
     before, mark, after = file.read_text(encoding="utf-8").partition("# [mail]\n")
-    shown = (mark + after).replace("\n# ", "\n").removeprefix("# ")
-    file.write_text(before + shown, encoding="utf-8")
+    part, _, rest = (mark + after).partition("\n\n")
+    shown = part.replace("\n# ", "\n").removeprefix("# ")
+    file.write_text(f"{before}{shown}\n\n{rest}", encoding="utf-8")
     found = Instance.open(tmp_path / "new").settings.mail
     assert found is not None
     assert (found.host, found.port, found.starttls) == ("smtp.example.vn", 587, True)

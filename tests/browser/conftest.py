@@ -4,16 +4,16 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from tests.web.conftest import app, instance, made_instance, office
+from tests.web.conftest import app, instance, made_instance, office, worker_at_once
+from tests.wire import running
 from waitress.server import create_server
 
-__all__ = ["app", "instance", "made_instance", "office"]
+__all__ = ["app", "instance", "made_instance", "office", "worker_at_once"]
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
@@ -40,14 +40,8 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """Serve an app on a free port and give its address."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.close()
-        thread.join(timeout=5)
+    with running(create_server(app, host="127.0.0.1", port=0, threads=4)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 Visit = Callable[..., Page]

@@ -355,6 +355,7 @@ def test_without_excel_api_1_8_a_workbook_is_opened_by_the_browser(open_excel: O
     assert address.endswith(f"/c/{CAMPAIGN}/workbook/{PERIOD}/{PARTY_CELL}/own")
 
 
+@pytest.mark.usefixtures("worker_at_once")
 def test_the_province_consolidates_from_excel(app: Flask, office: Office, open_excel: Opened) -> None:
     answer = program(app, "chibo1").send(workbook_of(office, PARTY_CELL))
     assert answer.status_code == 201

@@ -4,7 +4,6 @@ import http.client
 import io
 import json
 import logging
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 from tests.web.api_helpers import program, workbook
 from tests.web.conftest import DAY, OTHER_CELL, PARTY_CELL, PASSWORD, PERIOD, Visitor
+from tests.wire import running
 
 from tonghop import apart, clock
 from tonghop.cli import serving
@@ -218,10 +218,8 @@ def served(app: Flask) -> Iterator[int]:
     """The port of a real server of one megabyte."""
     app.config["MAX_CONTENT_LENGTH"] = 1 << 20
     server = serving._server(app, ServerSettings(largest_upload=1).model_copy(update={"port": 0}))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.effective_port
-    server.close()
+    with running(server) as port:
+        yield port
 
 
 def test_what_is_too_large_gets_a_page_over_the_wire(served: int) -> None:
