@@ -59,10 +59,13 @@ def serve_command(desk: Desk, host: str | None, port: int | None) -> None:
 def _server(app: Any, settings: ServerSettings) -> Any:  # noqa: ANN401 - waitress has no types
     """Return the server, which listens already; raises PortTaken."""
     import waitress  # noqa: PLC0415
+    from waitress import wasyncore  # noqa: PLC0415
 
+    sockets: dict[int, Any] = {}
     try:
         return waitress.create_server(
             app,
+            map=sockets,
             host=settings.host,
             port=settings.port,
             threads=settings.threads,
@@ -74,5 +77,6 @@ def _server(app: Any, settings: ServerSettings) -> Any:  # noqa: ANN401 - waitre
             clear_untrusted_proxy_headers=False,
         )
     except (OSError, ValueError) as problem:
+        wasyncore.close_all(sockets, ignore_all=True)  # waitress leaves open what it had begun with
         told = getattr(problem, "strerror", None) or problem
         raise PortTaken(host=settings.host, port=settings.port, problem=told, file="tonghop.toml") from problem
