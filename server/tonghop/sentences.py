@@ -9,14 +9,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages.pofile import read_po
 
-from tonghop.core.definitions import Language, Text
-from tonghop.core.errors import Phrase, TonghopError
+from tonghop.core.completeness import State
+from tonghop.core.definitions import Language, Severity, Text
+from tonghop.core.errors import Phrase, TonghopError, marked
 from tonghop.core.findings import CATALOGUE, Finding
 
 LOCALES = Path(__file__).parent / "locale"
+
+STATES: Mapping[State, str] = MappingProxyType(
+    {
+        State.NOT_DUE: marked("not due yet"),
+        State.NOT_SENT: marked("not sent"),
+        State.EMPTY: marked("sent empty"),
+        State.BLOCKED: marked("has errors"),
+        State.SUBMITTED: marked("submitted"),
+        State.RETURNED: marked("returned"),
+        State.ACCEPTED: marked("accepted"),
+        State.REOPENED: marked("reopened"),
+        State.EXEMPT: marked("exempt"),
+    }
+)
+SEVERITIES: Mapping[Severity, str] = MappingProxyType(
+    {Severity.BLOCKING: marked("error"), Severity.WARNING: marked("warning"), Severity.NOTE: marked("note")}
+)
 
 
 @dataclass(frozen=True, slots=True)

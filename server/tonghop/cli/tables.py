@@ -7,6 +7,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from tonghop import sentences
 from tonghop.cli.options import Desk
 from tonghop.core.completeness import Standing, State, progress
 from tonghop.core.consolidation import Changes
@@ -18,22 +19,7 @@ from tonghop.core.units import Unit, UnitTree
 from tonghop.sentences import say_error, say_finding
 from tonghop.workflow import Examined, Reception
 
-STATES = {
-    State.NOT_DUE: marked("not due yet"),
-    State.NOT_SENT: marked("not sent"),
-    State.EMPTY: marked("sent empty"),
-    State.BLOCKED: marked("has errors"),
-    State.SUBMITTED: marked("sent"),
-    State.RETURNED: marked("returned"),
-    State.ACCEPTED: marked("accepted"),
-    State.REOPENED: marked("reopened"),
-    State.EXEMPT: marked("exempt"),
-}
-SEVERITIES = {
-    Severity.BLOCKING: marked("error"),
-    Severity.WARNING: marked("warning"),
-    Severity.NOTE: marked("note"),
-}
+STATES = {**sentences.STATES, State.SUBMITTED: marked("sent")}
 _COLOURS = {
     State.NOT_DUE: "dim",
     State.NOT_SENT: "red",
@@ -125,7 +111,7 @@ def findings_table(findings: Iterable[Finding], desk: Desk) -> Table:
         said = say_finding(finding, desk.language)
         place = str(finding.cell) if finding.cell else finding.sheet or ""
         colour = _SEVERITY_COLOURS[finding.severity]
-        kind = f"[{colour}]{desk.say(SEVERITIES[finding.severity])}[/]"
+        kind = f"[{colour}]{desk.say(sentences.SEVERITIES[finding.severity])}[/]"
         table.add_row(escape(place), kind, escape(said.sentence), escape(said.remedy))
     return table
 

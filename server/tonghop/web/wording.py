@@ -7,27 +7,11 @@ from functools import partial
 from types import MappingProxyType
 
 from tonghop.core.accounts import ROLE_WORDS
-from tonghop.core.completeness import State
 from tonghop.core.consolidation import Include
-from tonghop.core.definitions import Number, Severity
+from tonghop.core.definitions import Number
 from tonghop.core.errors import marked
+from tonghop.sentences import SEVERITIES, STATES
 
-STATES: Mapping[State, str] = MappingProxyType(
-    {
-        State.NOT_DUE: marked("not due yet"),
-        State.NOT_SENT: marked("not sent"),
-        State.EMPTY: marked("sent empty"),
-        State.BLOCKED: marked("has errors"),
-        State.SUBMITTED: marked("submitted"),
-        State.RETURNED: marked("returned"),
-        State.ACCEPTED: marked("accepted"),
-        State.REOPENED: marked("reopened"),
-        State.EXEMPT: marked("exempt"),
-    }
-)
-SEVERITIES: Mapping[Severity, str] = MappingProxyType(
-    {Severity.BLOCKING: marked("error"), Severity.WARNING: marked("warning"), Severity.NOTE: marked("note")}
-)
 INCLUDED: Mapping[Include, str] = MappingProxyType(
     {Include.ACCEPTED: marked("accepted reports only"), Include.SUBMITTED: marked("all submitted reports")}
 )

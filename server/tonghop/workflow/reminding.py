@@ -6,30 +6,19 @@ from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from functools import partial
-from types import MappingProxyType
 
 from tonghop.core.accounts import Account, Right
-from tonghop.core.completeness import State
 from tonghop.core.errors import TonghopError, marked
 from tonghop.core.following import Report
 from tonghop.core.units import Unit
 from tonghop.mail import Outbox
-from tonghop.sentences import say
+from tonghop.sentences import STATES, say
 from tonghop.storage import Act, Store
 from tonghop.workflow.following import Followed
 from tonghop.workflow.office import Office
 
 Pair = tuple[str, str]
 """A unit's code and a period's code."""
-
-_STATES = MappingProxyType(
-    {
-        State.NOT_SENT: marked("not sent"),
-        State.EMPTY: marked("sent empty"),
-        State.BLOCKED: marked("has errors"),
-        State.RETURNED: marked("returned"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +179,7 @@ def _line(followed: Followed, report: Report, speak: Callable[..., str]) -> str:
     return speak(
         marked("- {period}: {state}, due {due}, {days} days overdue"),
         period=followed.label[one.period].label,
-        state=speak(_STATES[one.state]),
+        state=speak(STATES[one.state]),
         due=_day(one.due),
         days=one.days_late,
     )

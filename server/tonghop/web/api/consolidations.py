@@ -6,13 +6,13 @@ from time import monotonic, sleep
 from flask import Response, abort, request, send_file
 from werkzeug.exceptions import BadRequest
 
-from tonghop import jobs, workflow
+from tonghop import jobs
 from tonghop.core.accounts import Right
 from tonghop.core.consolidation import Issue
 from tonghop.core.definitions import Campaign
 from tonghop.core.errors import marked
 from tonghop.storage import Job, JobState
-from tonghop.web import errors
+from tonghop.web import consolidating, errors
 from tonghop.web.access import needs
 from tonghop.web.api import asking, naming, values
 from tonghop.web.api.blueprint import BLUEPRINT, ISSUES, WORKBOOK, answer, binary, described, not_modified
@@ -135,17 +135,7 @@ def _whole(code: str | None) -> Campaign:
 def _given_out(asked: asking.Order) -> Response:
     campaign = _whole(asked.campaign)
     period = desk.period(campaign, asked.period)
-    if period.start > desk.today:
-        raise workflow.NotBegun(period=period.code, start=f"{period.start:%d/%m/%Y}")
-    order = jobs.Consolidate(
-        campaign=campaign.code,
-        period=period.code,
-        as_of=desk.today,
-        include=asked.include,
-        issue=True,
-        language=desk.language,
-    )
-    job = _done(desk.service.queue.ask(desk.office, order, who=desk.who, at=desk.now).id)
+    job = _done(consolidating.ask(campaign, period, asked.include).id)
     number = job.result["issue"]
     (issue,) = (one for one in desk.store.issues(campaign.code, period.code) if one.number == number)
     told = _told(campaign, issue)

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from tonghop.storage.migrations.guard import only_add
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -23,9 +25,9 @@ def upgrade() -> None:
     _make_grants()
     _make_audit()
     for table in ("campaigns", "units", "files", "deliveries", "submissions", "revisions", "totals", "taken"):
-        _only_add(table)
+        only_add(table)
     for table in ("events", "exemptions", "extensions", "audit"):
-        _only_add(table)
+        only_add(table)
 
 
 def _make_campaigns() -> None:
@@ -183,24 +185,4 @@ def _of_a_revision(table: str) -> sa.ForeignKeyConstraint:
         ["submission_id", "revision"],
         ["revisions.submission_id", "revisions.number"],
         name=f"fk_{table}_submission_id_revision",
-    )
-
-
-def _only_add(table: str) -> None:
-    """Have the database itself refuse to change or remove a row."""
-    refusal = f"rows of {table} are only ever added"
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_only_add() RETURNS trigger LANGUAGE plpgsql "
-        f"AS $$ BEGIN RAISE EXCEPTION '{refusal}'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_only_add BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_only_add()"
     )

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from tonghop.storage.migrations.guard import only_add
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -18,7 +20,7 @@ def upgrade() -> None:
     _make_unit_lists()
     _make_issues()
     for table in ("unit_lists", "listed_units", "issues"):
-        _only_add(table)
+        only_add(table)
 
 
 def _make_unit_lists() -> None:
@@ -64,24 +66,4 @@ def _make_issues() -> None:
         sa.Column("at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("sequence", name="pk_issues"),
         sa.UniqueConstraint("campaign", "period", "number", name="uq_issues_campaign_period_number"),
-    )
-
-
-def _only_add(table: str) -> None:
-    """Have the database itself refuse to change or remove a row."""
-    refusal = f"rows of {table} are only ever added"
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_only_add() RETURNS trigger LANGUAGE plpgsql "
-        f"AS $$ BEGIN RAISE EXCEPTION '{refusal}'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_only_add BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_only_add()"
     )

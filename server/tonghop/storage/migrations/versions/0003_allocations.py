@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from tonghop.storage.migrations.guard import only_add
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -37,24 +39,4 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     for table in ("allocations", "allocated"):
-        _only_add(table)
-
-
-def _only_add(table: str) -> None:
-    """Have the database itself refuse to change or remove a row."""
-    refusal = f"rows of {table} are only ever added"
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_only_add() RETURNS trigger LANGUAGE plpgsql "
-        f"AS $$ BEGIN RAISE EXCEPTION '{refusal}'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_only_add BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_only_add()"
-    )
+        only_add(table)

@@ -6,13 +6,14 @@ from datetime import datetime
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from tonghop import jobs, workflow
+from tonghop import workflow
 from tonghop.core import calendar
 from tonghop.core.accounts import Right
 from tonghop.core.completeness import progress
 from tonghop.core.consolidation import Include, Issue
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.errors import marked
+from tonghop.web import consolidating
 from tonghop.web.access import needs
 from tonghop.web.desk import desk
 from tonghop.web.pages.consolidate import figures
@@ -63,12 +64,7 @@ def press(campaign: str, period: str) -> AnyResponse:
     """Have the next issue made."""
     chosen, due = _named(campaign, period)
     include = Include.ACCEPTED if request.form.get("include") == Include.ACCEPTED else Include.SUBMITTED
-    if due.start > desk.today:
-        raise workflow.NotBegun(period=due.code, start=f"{due.start:%d/%m/%Y}")
-    order = jobs.Consolidate(
-        campaign=chosen.code, period=due.code, as_of=desk.today, include=include, issue=True, language=desk.language
-    )
-    job = desk.service.queue.ask(desk.office, order, who=desk.who, at=desk.now)
+    job = consolidating.ask(chosen, due, include)
     return redirect(url_for("jobs.job", job=job.id))
 
 

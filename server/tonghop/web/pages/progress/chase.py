@@ -10,6 +10,7 @@ from tonghop.core.definitions import Period
 from tonghop.core.errors import marked
 from tonghop.core.following import Chased, Report
 from tonghop.core.submission import Coverage
+from tonghop.sentences import STATES
 from tonghop.web import wording
 from tonghop.web.access import needs
 from tonghop.web.desk import desk
@@ -98,7 +99,7 @@ def _titles(found: Listed) -> tuple[str, str, str]:
 
 def _line(found: Listed, report: Report) -> Line:
     one = report.standing
-    return _name(found, report), desk.say(wording.STATES[one.state]), one.due, one.days_late
+    return _name(found, report), desk.say(STATES[one.state]), one.due, one.days_late
 
 
 def _name(found: Listed, report: Report) -> str:
@@ -118,7 +119,7 @@ def _as_text(found: Listed) -> str:
             line = desk.say(
                 marked("- {unit}: {state}, due {due}, {days} days overdue"),
                 unit=_name(found, report),
-                state=desk.say(wording.STATES[one.state]),
+                state=desk.say(STATES[one.state]),
                 due=wording.day(one.due),
                 days=one.days_late,
             )

@@ -5,12 +5,12 @@ from werkzeug.wrappers import Response
 
 from tonghop import workflow
 from tonghop.core.errors import marked
+from tonghop.sentences import STATES
 from tonghop.storage import Action, Seen
 from tonghop.web import reports
 from tonghop.web.desk import desk
 from tonghop.web.pages.acting import refuse_looking_back
 from tonghop.web.pages.submission.report import find
-from tonghop.web.wording import STATES
 
 _DONE = marked("Done: the report now stands as “{state}”.")
 

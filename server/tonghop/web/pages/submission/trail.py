@@ -9,9 +9,9 @@ from typing import cast
 from tonghop.core.completeness import State
 from tonghop.core.errors import marked
 from tonghop.core.submission import SubmissionKey
+from tonghop.sentences import STATES
 from tonghop.storage import AuditEntry, taken_of
 from tonghop.web.desk import desk
-from tonghop.web.wording import STATES
 
 _ACTS: Mapping[str, str] = MappingProxyType(
     {
