@@ -95,7 +95,7 @@ def _take(connection: Connection, arrived: _Arrived, outcome: Outcome) -> TakenR
     turn = events.Turn(arrived.delivery.sender, arrived.delivery.received)
     before = None if known is None else _number_before(connection, arrived, known, mark)
     if known is not None and before is not None:
-        taken = _taken_before(outcome.key, known, before)
+        taken = _taken_before(outcome.key, known, before, is_sent=arrived.delivery.pulled is None)
         if taken.state is not known.standing.state:
             events.record(connection, submission_id, InForce(before, taken.state), turn)
     else:
@@ -136,9 +136,11 @@ def _known(connection: Connection, key: SubmissionKey) -> _Known | None:
 
 
 def _number_before(connection: Connection, arrived: _Arrived, known: _Known, mark: str) -> int | None:
-    """Return the revision that came before with these answers as the newest one, or at any time in these very bytes."""
+    """Return the revision that came before with these answers: the newest, or any that was in these very bytes."""
     if known.fingerprint == mark:
         return known.number
+    if arrived.delivery.is_current:
+        return None
     return connection.scalar(
         select(func.max(TakenRow.revision))
         .select_from(DeliveryRow)
@@ -147,10 +149,10 @@ def _number_before(connection: Connection, arrived: _Arrived, known: _Known, mar
     )
 
 
-def _taken_before(key: SubmissionKey, known: _Known, number: int) -> TakenRevision:
-    """Say how a report stands that was sent again; one that was returned is thereby submitted anew."""
+def _taken_before(key: SubmissionKey, known: _Known, number: int, *, is_sent: bool) -> TakenRevision:
+    """Say how a report stands that came again; one that was returned and is sent as it was is submitted anew."""
     standing = known.standing
-    insists = standing.state is State.RETURNED and standing.revision == number
+    insists = is_sent and standing.state is State.RETURNED and standing.revision == number
     state = State.SUBMITTED if insists else standing.state
     return TakenRevision(key, number, state, is_new=False, waits=number > standing.revision)
 

@@ -23,6 +23,14 @@ class Waited:
 
 
 @dataclass(frozen=True, slots=True)
+class PulledFrom:
+    """Which reading of a shared spreadsheet a delivery is, and by which worker."""
+
+    pull: int
+    worker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A file that someone sent (lượt gửi): its bytes, who sent it and when."""
 
@@ -36,6 +44,11 @@ class Delivery:
     """The door it came through: file, upload, sheet."""
     waited: Waited | None = None
     """Where it waited, if a job takes it in: it is taken in once, however often the job is begun."""
+    is_current: bool = False
+    """Whether it shows how the figures stand now, as a shared sheet that was read does, where a file may be an old one
+    sent again: then it holds, even where the very same bytes came before something else did."""
+    pulled: PulledFrom | None = None
+    """Which reading it is, where nobody sent it: it is taken in once, and says nothing of what did not change."""
 
     @property
     def digest(self) -> str:
