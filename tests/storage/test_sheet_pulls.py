@@ -73,7 +73,7 @@ def test_it_is_not_read_before_its_time(store: Store) -> None:
 def test_what_is_asked_for_during_a_reading_is_read_after_it(store: Store) -> None:
     """The change may have come after the fetch."""
     sheet, pull = asked(store), claimed(store)
-    for minutes in (3, 2):
+    for minutes in (3, 2, 5):
         store.pulls.ask(sheet, NOON + minutes * MINUTE)
     assert store.pulls.claim("two", at=NOON + 2 * MINUTE, unseen_since=NOON) is None
     store.pulls.finish(store.pulls.fetched(pull, b"GS1", at=NOON), ENDED)
@@ -263,6 +263,7 @@ def test_one_that_is_gone_is_read_no_more(store: Store) -> None:
 def test_one_that_is_gone_after_it_was_fetched_is_not_asked_for_again(store: Store) -> None:
     asked(store)
     pull = store.pulls.fetched(claimed(store), b"GS1", at=NOON)
+    store.pulls.ask(pull.sheet, NOON)
     store.sheets.gone("g-H1", who="system", at=NOON)
     taken_in(store, pull, 5)
     store.pulls.finish(pull, replace(ENDED, again=NOON))

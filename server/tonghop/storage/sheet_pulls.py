@@ -202,9 +202,7 @@ def _ask(connection: Connection, sheet: int, due: datetime) -> None:
     if known is None:
         connection.execute(insert(PullRow).values(sheet=sheet, due=due, **_ANEW))
         return
-    changes: dict[str, datetime] = {}
-    if known.token is None:
-        changes["due"] = min(known.due, due)
+    changes = {"due": min(known.due, due)}
     if known.token is not None or known.stage is not PullStage.WAITING:
         changes["again"] = due if known.again is None else min(known.again, due)
     connection.execute(update(PullRow).where(PullRow.sheet == sheet).values(changes))

@@ -84,9 +84,8 @@ class SharedSheets:
             if known is None or known.state is not SheetState.READY:
                 return
             _change(connection, known.id, state=SheetState.GONE)
-            reading = PullRow.sheet == known.id
-            connection.execute(delete(PullRow).where(reading, PullRow.stage == PullStage.WAITING))
-            connection.execute(update(PullRow).where(reading).values(again=None))
+            unread = (PullRow.sheet == known.id, PullRow.stage == PullStage.WAITING)
+            connection.execute(delete(PullRow).where(*unread))
             auditing.record(connection, _act("lose_sheet", known, who, at, spreadsheet=spreadsheet))
 
     # Looking up
