@@ -4,13 +4,13 @@ Nothing but what is asked for is kept, written in one order, and what says nothi
 left out: an answer fetched by the server and one posted by the script of the sheet come to the same bytes.
 """
 
+from dataclasses import dataclass
 from typing import Annotated, NoReturn, TypeVar
 from zlib import MAX_WBITS, decompressobj
 from zlib import error as zlib_error
 
 from pydantic import ConfigDict, FailFast, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
-from pydantic.dataclasses import dataclass
 
 from tonghop.core.definitions import Text
 from tonghop.core.errors import NotAWorkbook, TruncatedWorkbook
@@ -32,7 +32,6 @@ _GRID = "GRID"
 _GZIP_WINDOW = MAX_WBITS | 16
 _MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384
 """What any workbook may have; Google's sheets have fewer."""
-_STRICT = ConfigDict(strict=True, alias_generator=to_camel)
 
 Number = Annotated[int, Field(ge=0, lt=1 << 31)]
 Row = Annotated[int, Field(ge=0, le=_MAX_ROWS)]
@@ -42,19 +41,23 @@ Several = Annotated[tuple[_T, ...], FailFast()]
 """A list of Google's; the first item that is none is enough to refuse it."""
 
 
-# Attributes stand in the order of their names, which is the order they are written in.
+class _Told:
+    """What Google tells: taken as it is, with Google's names. Attributes stand in the order they are written in."""
+
+    __slots__ = ()
+    __pydantic_config__ = ConfigDict(strict=True, alias_generator=to_camel)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Error:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Error(_Told):
     """What went wrong in a formula."""
 
     message: str | None = None
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Value:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value(_Told):
     """A cell's value: one of these, none for a blank cell."""
 
     bool_value: bool | None = None
@@ -64,29 +67,29 @@ class Value:
     string_value: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Entered:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered(_Told):
     """What a person typed, where that is a formula."""
 
     formula_value: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class NumberFormat:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberFormat(_Told):
     """What a number is shown as: NUMBER, DATE, DATE_TIME, TIME and more."""
 
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Format:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format(_Told):
     """How a cell is shown."""
 
     number_format: NumberFormat | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Cell:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell(_Told):
     """One cell."""
 
     effective_format: Format | None = None
@@ -112,15 +115,15 @@ class Cell:
         return self.effective_value.string_value if self.effective_value else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Cells:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells(_Told):
     """The cells of a row, as far as anything stands in them."""
 
     values: Several[Cell] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Side:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side(_Told):
     """What is known of a whole row or column."""
 
     hidden_by_filter: bool = False
@@ -132,8 +135,8 @@ class Side:
         return self.hidden_by_filter or self.hidden_by_user
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Block:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block(_Told):
     """A tab's cells from one place on: all of them, as they are asked for."""
 
     column_metadata: Several[Side] = ()
@@ -143,8 +146,8 @@ class Block:
     start_row: Row = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Merge:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge(_Told):
     """Merged cells; the ends are the first row and column beyond them."""
 
     end_column_index: Column
@@ -154,16 +157,16 @@ class Merge:
     start_row_index: Row = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Grid:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid(_Told):
     """How large a tab is."""
 
     column_count: Number = 0
     row_count: Number = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class About:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About(_Told):
     """What is known of a tab."""
 
     grid_properties: Grid | None = None
@@ -174,8 +177,8 @@ class About:
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Part:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(_Told):
     """A tab with its cells."""
 
     data: Several[Block] = ()
@@ -188,8 +191,8 @@ class Part:
         return self.properties.sheet_type == _GRID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Whole:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole(_Told):
     """What is known of the spreadsheet."""
 
     locale: str | None = None
@@ -197,8 +200,8 @@ class Whole:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Answer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(_Told):
     """A spreadsheet."""
 
     properties: Whole

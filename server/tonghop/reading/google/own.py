@@ -89,7 +89,8 @@ def _contents(part: Part, place: int) -> Part:
     blocks = (_block(block, first) for block in part.data)
     return replace(
         part,
-        properties=replace(part.properties, index=place),
+        # The system's columns make a grid wider; how many blank cells it has says nothing.
+        properties=replace(part.properties, index=place, grid_properties=None),
         data=tuple(block for block in blocks if block.row_data or block.row_metadata or block.column_metadata),
         merges=tuple(sorted(part.merges, key=lambda area: (area.start_row_index, area.start_column_index))),
     )

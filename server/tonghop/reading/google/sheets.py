@@ -31,7 +31,8 @@ _OTHER_ERROR = "#ERROR!"
 _TIME = "TIME"
 _DATED = {"DATE", "DATE_TIME", _TIME}
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - what a cell shows has no zone
-_FIRST, _LAST = ((one - _DAY_ZERO).days for one in (datetime.min, datetime.max))
+_FIRST, _LAST = -693_593, 2_958_465
+"""The days of the first year that there is, and of the last: 1/1/1 and 31/12/9999."""
 _MILLISECONDS = 24 * 60 * 60 * 1000
 
 
