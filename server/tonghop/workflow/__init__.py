@@ -51,6 +51,7 @@ from tonghop.workflow.reporting import (
     report_file,
 )
 from tonghop.workflow.reviewing import OwnSending, Reviewer, ReviewRefused, acceptances, review, standing, steps
+from tonghop.workflow.shared import CorrectOnGoogle, delivered, is_shared, sent_file
 from tonghop.workflow.sight import SendsNoMore, sees, sender_now
 from tonghop.workflow.units import (
     NewUnits,
@@ -82,6 +83,7 @@ __all__ = [
     "Change",
     "ChooseCampaign",
     "Compared",
+    "CorrectOnGoogle",
     "Correction",
     "Due",
     "Examined",
@@ -125,6 +127,7 @@ __all__ = [
     "correct",
     "current_period",
     "database_url",
+    "delivered",
     "drop_report_template",
     "due_dates",
     "examine",
@@ -139,6 +142,7 @@ __all__ = [
     "group_members",
     "groups",
     "is_patchable",
+    "is_shared",
     "issue_of",
     "items",
     "keep",
@@ -165,6 +169,7 @@ __all__ = [
     "sees",
     "send",
     "sender_now",
+    "sent_file",
     "standing",
     "standings",
     "steps",
