@@ -14,6 +14,8 @@ CellData: TypeAlias = Mapping[str, Any]
 
 CELL_LIMIT: Final = 50_000
 """Characters that Google keeps in a cell, and in a note."""
+_LONG: Final = 4
+"""Equal cells one under another from which on one request for all of them is the shorter one."""
 EMPTY: Final[CellData] = {}
 """Under a mask, a cell without the masked field: the field is cleared."""
 
@@ -58,6 +60,29 @@ def write(tab: Tab, start: Position, rows: Sequence[Sequence[CellData]], fields:
             "fields": fields,
         }
     }
+
+
+def write_down(tab: Tab, column: int, cells: Mapping[int, CellData], fields: str) -> Iterator[Request]:
+    """Write cells of one column, by row; a long stretch of equal ones is sent as one cell for all of it."""
+    for run in consecutive(cells):
+        stretches = (list(same) for _cell, same in groupby(run, key=cells.__getitem__))
+        for is_long, some in groupby(stretches, key=lambda stretch: len(stretch) >= _LONG):
+            if is_long:
+                yield from (_repeated(tab, column, stretch, cells[stretch[0]], fields) for stretch in some)
+            else:
+                rows = [row for stretch in some for row in stretch]
+                yield write(tab, (rows[0], column), [(cells[row],) for row in rows], fields)
+
+
+def _repeated(tab: Tab, column: int, rows: Sequence[int], cell: CellData, fields: str) -> Request:
+    place = {
+        "sheetId": tab.sheet_id,
+        "startRowIndex": rows[0],
+        "endRowIndex": rows[-1] + 1,
+        "startColumnIndex": column,
+        "endColumnIndex": column + 1,
+    }
+    return {"repeatCell": {"range": place, "cell": cell, "fields": fields}}
 
 
 def within(tab: Tab, place: Position) -> bool:

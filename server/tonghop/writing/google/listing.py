@@ -12,8 +12,6 @@ from tonghop.writing.google.listing_looks import looks, made_again, shape
 from tonghop.writing.marked.entries import counts
 
 _MOST_LINES = 2_000
-LINES_BUDGET = 900_000
-"""Bytes of JSON for all lines of a batch, which should stay below 2 MB as Google advises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +32,13 @@ class Listing:
         return [self.head, self.lines, self.more]
 
 
-def listing(tabs: Sequence[Tab], units: Sequence[UnitMarks], found: Sequence[Found], language: Language) -> Listing:
-    """Put the findings on lines, as many as there is room for."""
+def listing(
+    tabs: Sequence[Tab], units: Sequence[UnitMarks], found: Sequence[Found], language: Language, budget: int
+) -> Listing:
+    """Put the findings on lines, as many as go into so many bytes of JSON."""
     titles = {tab.title: tab for tab in tabs}
     lines: list[Sequence[CellData]] = []
-    left = LINES_BUDGET
+    left = budget
     for number, one in enumerate(found[:_MOST_LINES], start=1):
         line = _line(number, one, titles, language)
         left -= size(line)

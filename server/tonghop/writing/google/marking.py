@@ -6,14 +6,14 @@ The requests say what shall stand there, not what shall change; so a batch whose
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
 from tonghop.core.cells import Position
 from tonghop.core.definitions import Language
 from tonghop.core.findings import Finding
 from tonghop.core.shared_sheets import FINDINGS_ID, Tab
-from tonghop.writing.google.cells import Request
+from tonghop.writing.google.cells import Request, size
 from tonghop.writing.google.found import UnitMarks, by_cell, gathered
 from tonghop.writing.google.listing import Listing, listing, listing_in_place, listing_requests
 from tonghop.writing.google.notes import note_requests, notes_in_place, our_notes
@@ -21,6 +21,13 @@ from tonghop.writing.google.rows import RowMark, Speech, row_marks, row_requests
 from tonghop.writing.marked.entries import Say
 
 __all__ = ["Marks", "UnitMarks", "marks"]
+
+_BATCH = 1_900_000
+"""Bytes of JSON of a batch: Google advises not to send more than 2 MB."""
+_LEAST = 300_000
+"""Bytes for notes and the tab “Lỗi”, however much stands in the rows."""
+_TIME = "22/11/2026 14:05"
+"""As long as any time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +60,18 @@ def marks(
     cells = {tab.sheet_id: by_cell(tab, found) for tab in forms}
     speech = Speech([one for one in found if one.unit is None], language)
     rows = {tab.sheet_id: row_marks(tab, cells[tab.sheet_id], units, speech) for tab in forms}
-    told = _Told(rows, our_notes(cells, language), listing(tabs, units, found, language))
+    left = _left_beside(forms, rows)
+    notes = our_notes(cells, language, left * 3 // 8)
+    told = _Told(rows, notes, listing(tabs, units, found, language, left * 5 // 8))
     requests = (*_on_forms(forms, told, read_at), *listing_requests(tabs, told.listing, read_at, language))
     return Marks(requests, told.digest, told.in_place(forms) and listing_in_place(tabs))
+
+
+def _left_beside(forms: Sequence[Tab], rows: Mapping[int, Mapping[int, RowMark]]) -> int:
+    """Return the bytes left for the rest of the batch, whatever stands in the rows now."""
+    bare = (replace(tab, written={}) for tab in forms)
+    taken = sum(size(list(row_requests(tab, rows[tab.sheet_id], _TIME))) for tab in bare)
+    return max(_BATCH - taken, _LEAST)
 
 
 @dataclass(frozen=True, slots=True)

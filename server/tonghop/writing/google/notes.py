@@ -14,25 +14,24 @@ _MOST_LINES = 5
 """Findings in the note of one cell."""
 _LINE_LIMIT = 600
 """Characters of one of them."""
-NOTES_BUDGET = 550_000
-"""Bytes of JSON for all notes of a batch, which should stay below 2 MB as Google advises."""
 _AROUND = 140
 """Bytes of JSON around a note that stands alone."""
 
 
 def our_notes(
-    cells: Mapping[int, Mapping[Position, Sequence[Found]]], language: Language
+    cells: Mapping[int, Mapping[Position, Sequence[Found]]], language: Language, budget: int
 ) -> Mapping[int, Mapping[Position, str]]:
-    """Return our part of each cell's note, by tab and cell; the least findings have none where they are too many.
+    """Return our part of each cell's note, by tab and cell, in so many bytes of JSON: the weightiest first.
 
-    They are coloured all the same, and their notes come as the others are put right.
+    Where they are too many the others have none yet: they are coloured all the same, and their notes come as those
+    before them are put right.
     """
     ordered = sorted(
         ((sheet, place, found) for sheet, here in cells.items() for place, found in here.items()),
         key=lambda one: one[2][0].weight,
     )
     notes: dict[int, dict[Position, str]] = {sheet: {} for sheet in cells}
-    left = NOTES_BUDGET
+    left = budget
     for sheet, place, found in ordered:
         said = _said(found, language)
         left -= size(said) + _AROUND

@@ -8,7 +8,7 @@ from tonghop.core.cells import Position, column_letters
 from tonghop.core.definitions import Language, Severity, Text
 from tonghop.core.shared_sheets import Own, Tab
 from tonghop.writing.google import mark_words as words
-from tonghop.writing.google.cells import EMPTY, Request, consecutive, limited, text, within, write
+from tonghop.writing.google.cells import EMPTY, CellData, Request, limited, text, write_down
 from tonghop.writing.google.found import Found, UnitMarks, weightiest_first
 
 _LETTERS: Mapping[Severity, str] = MappingProxyType({Severity.BLOCKING: "e", Severity.WARNING: "w", Severity.NOTE: "n"})
@@ -113,15 +113,13 @@ def row_requests(tab: Tab, marks: Mapping[int, RowMark], read_at: str) -> Iterat
     """Write the marks, and clear rows under the headings that bear earlier ones and have none now."""
     if tab.heading_row is None:
         return
-    left = {row for row, _column in tab.written if tab.heading_row < row < tab.rows}
-    own = {column: name for name, column in tab.own.items() if within(tab, (0, column))}
-    for columns in consecutive(own):
-        for rows in consecutive(left | marks.keys()):
-            block = [[_cell(marks.get(row), own[column], read_at) for column in columns] for row in rows]
-            yield write(tab, (rows.start, columns.start), block, "userEnteredValue")
+    rows = {row for row, _column in tab.written if tab.heading_row < row < tab.rows} | marks.keys()
+    for name, column in tab.own.items():
+        cells = {row: _cell(marks.get(row), name, read_at) for row in rows}
+        yield from write_down(tab, column, cells, "userEnteredValue")
 
 
-def _cell(mark: RowMark | None, name: Own, read_at: str) -> Mapping[str, object]:
+def _cell(mark: RowMark | None, name: Own, read_at: str) -> CellData:
     if mark is None:
         return EMPTY
     match name:
