@@ -1,7 +1,9 @@
 """Notes: the one that stands on C9 before, what was found there, the one that stands there after."""
 
+from dataclasses import replace
+
 import pytest
-from tests.writing.google.sheet_cases import COVER, LIST, E, N, W, finding, marked, notes, unit, with_notes
+from tests.writing.google.sheet_cases import COVER, LIST, TAB, E, N, W, finding, marked, notes, unit, with_notes
 
 from tonghop.core.findings import Finding
 
@@ -58,6 +60,15 @@ def test_notes_beside_and_below_one_another_go_together() -> None:
     told = marked(unit(finding("C9"), finding("D9"), finding("C12"), finding("C13"), finding("F20")))
     assert set(notes(told)) == {"C9", "D9", "C12", "C13", "F20"}
     assert sum(one.get("updateCells", {}).get("fields") == "note" for one in told.requests) == 3
+
+
+def test_where_notes_are_too_many_errors_have_theirs_first() -> None:
+    wide = replace(TAB, rows=3_000, own={}, heading_row=None)
+    warned = [finding(f"C{row}", W, "dài " * 150) for row in range(9, 2_000)]
+    told = notes(marked(unit(*warned, finding("D2500")), tabs=(wide, LIST)), wide)
+    assert 500 < len(told) < 1_500
+    assert told["D2500"] == OURS
+    assert max(int(cell[1:]) for cell in told if cell != "D2500") == 9 + len(told) - 2
 
 
 def test_notes_of_other_tabs_and_other_cells_go_too() -> None:

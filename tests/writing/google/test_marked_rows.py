@@ -101,6 +101,11 @@ def test_a_state_is_said_in_the_readers_language() -> None:
     assert texts(marked(part, language="en"))["I9"] == "Received, no errors (submitted)"
 
 
+def test_anothers_error_keeps_nobody_out() -> None:
+    part, other = unit(rows="9", taken=False), unit(finding("C12"), rows="12", code="X2")
+    assert texts(marked(part, other))["I9"] == "Chưa nhận"
+
+
 def test_only_rows_with_something_to_say_are_written() -> None:
     written = texts(marked(unit(finding("C12"), rows="9 10 14")))
     assert sorted(written) == sorted(f"{column}{row}" for column in "IJK" for row in (9, 10, 12, 14))
