@@ -12,7 +12,7 @@ from tonghop.core.cells import Sheet
 from tonghop.core.errors import NotAWorkbook, TruncatedWorkbook, UnreadableFile, UnsafeWorkbook
 from tonghop.core.shared_sheets import FINDINGS_ID, Own
 from tonghop.reading import read
-from tonghop.reading.google import answers, is_snapshot, snapshot, tabs
+from tonghop.reading.google import answers, changed_rows, is_snapshot, snapshot, tabs
 
 _HEADINGS = ("Kết quả trên hệ thống", "Hệ thống đọc lúc", "Ô hệ thống tô màu")
 
@@ -287,3 +287,14 @@ def test_any_other_packed_file_stays_an_archive() -> None:
     assert not is_snapshot(b"\x1f\x8bnothing")
     with pytest.raises(NotAWorkbook, match="an archive"):
         read(_packed(b"other"))
+
+
+# What changed.
+
+
+def test_rows_that_differ_are_told_by_the_number_of_their_tab() -> None:
+    before = spreadsheet(table(["a", 1], ["b", 2], ["c", 3]))
+    after = spreadsheet(table(["a", 1], ["b", 5], [], ["c", 3]))
+    number = tabs(before)[0].sheet_id
+    assert changed_rows(before, before) == frozenset()
+    assert changed_rows(snapshot(before), after) == {(number, 1), (number, 2), (number, 3)}

@@ -15,12 +15,11 @@ from functools import partial
 from hashlib import sha256
 
 from tonghop.clock import Clock
-from tonghop.core.errors import TonghopError
 from tonghop.core.findings import Finding
 from tonghop.core.shared_sheets import Tab
 from tonghop.google import Google
 from tonghop.reading.google import changed_rows, snapshot, tabs
-from tonghop.sentences import say_error, say_finding
+from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, Ended, Pull, PullStage, SharedSheet
 from tonghop.workflow.office import Office
 from tonghop.workflow.receiving import Examined, examine, keep, unless_closed
@@ -107,9 +106,9 @@ def _received(office: Office, sheet: SharedSheet, claimed: Pull, reading: _Readi
         return examined
     if claimed.stage is PullStage.RECEIVED:
         return unless_closed(office, examined, reading.at)
-    delivery = Delivery(
-        reading.content, f"{sheet.title}.gsheet", _sender(sheet), reading.at, SOURCE, claimed.claim, is_current=True
-    )
+    # A name as files have it: what stands before a slash would be taken for a folder.
+    name = sheet.title.replace("/", "-")
+    delivery = Delivery(reading.content, name, _sender(sheet), reading.at, SOURCE, claimed.claim)
     return keep(office, delivery, examined).examined
 
 

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from hashlib import sha256
 
 from tonghop.core.consolidation import Include
-from tonghop.core.definitions import Campaign, Language, Period
+from tonghop.core.definitions import Campaign, Period
 from tonghop.reading.google import tabs
 from tonghop.storage import LiveSheet
 from tonghop.workflow.office import Office
 from tonghop.workflow.publishing import consolidated_file, publish
-from tonghop.workflow.sheets.making import Accounts, Act, label, open_to
+from tonghop.workflow.sheets.making import Accounts, Act, created, label
 from tonghop.writing.google import live_spreadsheet
 
 
