@@ -1,0 +1,1 @@
+"""Shared Google spreadsheets: what the system writes into them, as requests of ``spreadsheets.batchUpdate``."""
