@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -16,6 +18,9 @@ from tonghop.writing.google.painting import UNSTYLED, Paint, paint, painted
 
 Tabs = Mapping[str, int]
 """Each sheet's tab by its title in the xlsx."""
+Said = Mapping[str, str]
+"""What is said instead of some texts of the xlsx."""
+_AS_IT_IS: Said = MappingProxyType({})
 _AnyCell = Cell | MergedCell
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 -- cells know no time zones
 
@@ -74,10 +79,10 @@ def _parted(cell: _AnyCell) -> Look:
 # Values.
 
 
-def written(frame: Frame, tabs: Tabs) -> Iterator[Request]:
+def written(frame: Frame, tabs: Tabs, said: Said = _AS_IT_IS) -> Iterator[Request]:
     """Write every value, formula and link; what is blank is cleared."""
-    formulas = _Formulas()
-    rows = [[_value(cell, tabs, formulas) for cell in row] for row in frame.sheet.iter_rows()]
+    contents = _Contents(tabs, said, _Formulas())
+    rows = [[contents.of(cell) for cell in row] for row in frame.sheet.iter_rows()]
     return write_rows(frame.sheet_id, rows)
 
 
@@ -97,23 +102,32 @@ class _Formulas:
         return self._known[pattern].replace(self._ROW, str(row))
 
 
-def _value(cell: _AnyCell, tabs: Tabs, formulas: _Formulas) -> Mapping[str, Any]:
-    match cell.value:
-        case None:
-            return {}
-        case _ if cell.hyperlink is not None:
-            entered: dict[str, Any] = {"formulaValue": _link(cell.hyperlink, str(cell.value), tabs)}
-        case bool():
-            entered = {"boolValue": cell.value}
-        case int() | float():
-            entered = {"numberValue": cell.value}
-        case datetime():
-            entered = {"numberValue": (cell.value - _EPOCH) / timedelta(days=1)}
-        case _ if cell.data_type == "f":
-            entered = {"formulaValue": formulas.of(str(cell.value), cell.row)}
-        case _:
-            entered = {"stringValue": str(cell.value)}
-    return {"userEnteredValue": entered}
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """Turns what stands in cells into Google's values."""
+
+    tabs: Tabs
+    said: Said
+    formulas: _Formulas
+
+    def of(self, cell: _AnyCell) -> Mapping[str, Any]:
+        """Return a cell with its value alone."""
+        match cell.value:
+            case None:
+                return {}
+            case _ if cell.hyperlink is not None:
+                entered: dict[str, Any] = {"formulaValue": _link(cell.hyperlink, str(cell.value), self.tabs)}
+            case bool():
+                entered = {"boolValue": cell.value}
+            case int() | float():
+                entered = {"numberValue": cell.value}
+            case datetime():
+                entered = {"numberValue": (cell.value - _EPOCH) / timedelta(days=1)}
+            case _ if cell.data_type == "f":
+                entered = {"formulaValue": self.formulas.of(str(cell.value), cell.row)}
+            case _:
+                entered = {"stringValue": self.said.get(str(cell.value), str(cell.value))}
+        return {"userEnteredValue": entered}
 
 
 def _link(target: Hyperlink, text: str, tabs: Tabs) -> str:

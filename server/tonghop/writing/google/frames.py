@@ -149,7 +149,7 @@ def sizes(frame: Frame) -> Iterator[Request]:
     widths = dict(enumerate(_widths(frame)))
     for run in _neighbours(widths):
         yield _size(frame.sheet_id, "COLUMNS", run, widths[run.start])
-    heights = {row: _height(frame, row) for row in range(frame.used_rows) if row not in frame.growing}
+    heights = {row: _height(frame, row) for row in range(frame.used_rows)}
     for run in _neighbours(heights):
         yield _size(frame.sheet_id, "ROWS", run, (heights[run.start], False))
 

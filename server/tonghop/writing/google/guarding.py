@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from tonghop.core.cells import Area, Position
-from tonghop.core.definitions import Language, Text
+from tonghop.core.definitions import Language
 from tonghop.core.layout import FIRST_BODY_ROW
 from tonghop.writing.google.batches import Request, grid_range
 from tonghop.writing.google.frames import Frame
 from tonghop.writing.google.rules import area_of
-
-KEPT = Text(vi="Phần do hệ thống giữ: xin không sửa", en="Kept by the system: please do not change")
+from tonghop.writing.google.sheet_words import KEPT
 
 _Runs = tuple[tuple[int, int], ...]
 

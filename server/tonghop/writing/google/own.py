@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from tonghop.core.cells import Position, column_letters
-from tonghop.core.definitions import Language, Severity, Text
+from tonghop.core.definitions import Language, Severity
 from tonghop.core.layout import LABEL_ROW
 from tonghop.core.shared_sheets import FINDINGS_ID, OWN_HEADINGS, Own
 from tonghop.writing import styles
@@ -12,6 +12,7 @@ from tonghop.writing.google.batches import Request, grid_range
 from tonghop.writing.google.looks import BASE, Look, colour
 from tonghop.writing.google.painting import paint, request
 from tonghop.writing.google.rules import by_formula
+from tonghop.writing.google.sheet_words import FINDINGS_TITLE, UNIT
 from tonghop.writing.marked import words
 from tonghop.writing.marked.looks import MARK_FILLS
 
@@ -81,7 +82,6 @@ def own_lights(sheet_id: int, first: int, rows: int) -> Iterator[Mapping[str, An
 
 # The tab “Lỗi”, which marking writes anew at each reading.
 
-UNIT: Final = Text(vi="Đơn vị", en="Unit")
 HEADINGS: Final = (*words.HEADINGS[:4], UNIT, *words.HEADINGS[4:])
 FINDINGS_ROWS: Final = 30
 """How many rows the tab is given out with; marking gives it more."""
@@ -109,7 +109,7 @@ def findings_tab(language: Language) -> Iterator[Request]:
         yield _column(FINDINGS_ID, column, pixels)
     yield request(FINDINGS_ID, (0, 0, 0, 0), paint(_TITLE))
     yield request(FINDINGS_ID, (_HEADING_ROW, 0, _HEADING_ROW, len(HEADINGS) - 1), paint(_HEAD))
-    yield _texts(FINDINGS_ID, (0, 0), [words.TITLE.said(language)])
+    yield _texts(FINDINGS_ID, (0, 0), [FINDINGS_TITLE.said(language)])
     yield _texts(FINDINGS_ID, (_HEADING_ROW, 0), [text.said(language) for text in HEADINGS])
 
 

@@ -35,6 +35,7 @@ from tonghop.writing.google.own import (
     own_lights,
 )
 from tonghop.writing.google.rules import add_light, lights, validations
+from tonghop.writing.google.sheet_words import changed_words
 from tonghop.writing.marked import words
 
 _SCRATCH: Final = 9
@@ -133,8 +134,9 @@ def _filled(frames: Sequence[Frame], plan: _Plan) -> Iterator[Request]:
             first = _status_column(frame, plan.language) + OWN_AFTER_STATUS
             yield from own_columns(frame.sheet_id, first, frame.rows, plan.language)
     yield from findings_tab(plan.language)
+    said = changed_words(plan.language)
     for frame in frames:
-        yield from written(frame, plan.tabs)
+        yield from written(frame, plan.tabs, said if frame.sheet_id == COVER_ID else {})
     for frame in frames:
         yield from fitted(frame)
     yield {"deleteSheet": {"sheetId": _SCRATCH}}
