@@ -101,7 +101,9 @@ def find_key(settings: GoogleSettings, folder: Path, purpose: Purpose) -> Key:
 def _of_service(info: Mapping[str, Any], file: Path, purpose: Purpose) -> Key:
     # The key is shown to Google alone, whatever address its file names.
     at_google = {**info, "token_uri": TOKEN_ADDRESS}
-    credentials = _ServiceAccount.from_service_account_info(at_google, scopes=SCOPES[purpose])
+    credentials = _ServiceAccount.from_service_account_info(  # type: ignore[no-untyped-call]  # google-auth has no types here.
+        at_google, scopes=SCOPES[purpose]
+    )
     return Key(credentials, credentials.service_account_email, file)
 
 
