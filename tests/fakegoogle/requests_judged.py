@@ -48,7 +48,7 @@ def query_judged(method: Method, query: Iterable[tuple[str, str]]) -> Mapping[st
 def _parameter(method: Method, name: str, declared: Json, text: str) -> None:
     judge = Judge(method.service, lenient=True)
     try:
-        judge._scalar(declared, text, name, name)
+        judge.scalar(declared, text, name, name)
     except Misfit as misfit:
         if method.service == DRIVE:
             raise drive_error(400, "invalidParameter", f"Invalid value '{text}'.", location=name) from misfit
