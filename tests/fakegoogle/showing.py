@@ -105,7 +105,7 @@ def _date_part(part: str, raw: str, before: list[str], instant: object) -> str:
     kind, long = part[0], len(part) > 1
     last = next((item[0].lower() for item in reversed(before) if item[0].lower() in "ymdhs"), "")
     values = {
-        "y": lambda: f"{at:%Y}" if len(part) > 2 else f"{at:%y}",  # noqa: PLR2004
+        "y": lambda: f"{at:%Y}" if len(part) > 2 else f"{at:%y}",
         "d": lambda: f"{at:%d}" if long else f"{at:%d}".lstrip("0"),
         "h": lambda: f"{at:%H}" if long else str(int(f"{at:%H}")),
         "s": lambda: f"{at:%S}",

@@ -5,7 +5,6 @@ from typing import Any
 import gspread
 import pytest
 from google.auth.credentials import AnonymousCredentials
-
 from tests.fakegoogle import FakeGoogle
 
 
@@ -29,7 +28,7 @@ def test_a_spreadsheet_is_made_opened_and_read(fake: FakeGoogle, client: gspread
 
 
 def test_googles_own_session_works_too(fake: FakeGoogle) -> None:
-    client = gspread.Client(auth=AnonymousCredentials())
+    client = gspread.Client(auth=AnonymousCredentials())  # type: ignore[no-untyped-call]
     fake.mount(client.http_client.session)
     assert client.create("A").title == "A"
 
