@@ -256,6 +256,7 @@ _GOOD: Any = json.loads(spreadsheet(table(["x"])))
         (spreadsheet(*(table(sheetId=place, title=f"{place}") for place in range(256))), UnsafeWorkbook),
         (b"{" + b" " * (answers.MAX_ANSWER + 1), UnsafeWorkbook),
         (b"[" * (answers.MAX_OBJECTS + 1), UnsafeWorkbook),
+        (b"[" + b"1," * (answers.MAX_VALUES + 1), UnsafeWorkbook),
         (_packed(answers.BEGINNING + b" " * (answers.MAX_ANSWER + 2)), UnsafeWorkbook),
         (_packed(answers.BEGINNING + b"{}}"), NotAWorkbook),
         (_packed(answers.BEGINNING), TruncatedWorkbook),
@@ -268,6 +269,14 @@ _GOOD: Any = json.loads(spreadsheet(table(["x"])))
 def test_what_is_no_answer_is_refused(answer: bytes, refusal: type[UnreadableFile]) -> None:
     with pytest.raises(refusal):
         snapshot(answer)
+
+
+def test_an_answer_that_grows_beyond_the_limit_is_refused_before_it_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = json.dumps(json.loads(spreadsheet(table([1] * 500))), separators=(",", ":")).encode()
+    compact = answer.replace(b',"formattedValue":"1"', b"")
+    monkeypatch.setattr(answers, "MAX_ANSWER", len(compact))
+    with pytest.raises(UnsafeWorkbook):
+        snapshot(compact)
 
 
 def test_a_cell_far_away_does_no_harm() -> None:
