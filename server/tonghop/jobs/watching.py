@@ -13,7 +13,6 @@ from tonghop.clock import Clock
 from tonghop.core.errors import TonghopError
 from tonghop.google import Google
 from tonghop.jobs.worker import is_gone
-from tonghop.storage import Store
 from tonghop.workflow import Office
 from tonghop.workflow.sheets import Failed, Pulled, notice, work
 

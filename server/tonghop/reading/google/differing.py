@@ -1,10 +1,9 @@
 """Which rows of a spreadsheet hold something else than when they were read."""
 
 from collections.abc import Mapping
-from itertools import zip_longest
 from typing import TypeAlias
 
-from tonghop.reading.google.answers import Answer, Cell, Cells, Part
+from tonghop.reading.google.answers import Answer, Cell, Part
 from tonghop.reading.google.own import contents
 
 _Rows: TypeAlias = Mapping[int, tuple[Cell, ...]]
@@ -27,8 +26,5 @@ def _by_id(answer: Answer) -> dict[int, _Rows]:
 
 def _rows(part: Part) -> _Rows:
     return {
-        row: one.values
-        for block in part.data
-        for row, one in enumerate(block.row_data, block.start_row)
-        if one.values
+        row: one.values for block in part.data for row, one in enumerate(block.row_data, block.start_row) if one.values
     }

@@ -1,4 +1,4 @@
-"""Shared Google spreadsheets: one for each district and period, made, shared, read, written back to; and the live sheet."""
+"""Shared Google spreadsheets: one for each district and period, and the province's live one."""
 
 from tonghop.workflow.sheets.making import Accounts, Act, Shared, make, share
 from tonghop.workflow.sheets.pulling import Became, Pulled, pull

@@ -1,22 +1,24 @@
 """The spreadsheets of a period: made from the groups' workbooks, and shared with the districts' accounts."""
 
 import hmac
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import TypeVar
 
 from tonghop.core.accounts import Account, Right
-from tonghop.core.definitions import Campaign, Period
+from tonghop.core.definitions import Campaign, Language, Period
 from tonghop.core.shared_sheets import COVER_ID, FINDINGS_ID, LISTS_ID, STAMP_ID
 from tonghop.core.units import Unit
 from tonghop.google import Google
 from tonghop.google.errors import RequestRefused
-from tonghop.reading.google import tabs
 from tonghop.storage import NewSheet, SharedSheet, SheetGrant, SheetKey, SheetState, SheetTab, TabRole
 from tonghop.workflow.office import Office
 from tonghop.workflow.workbooks import group_file
 from tonghop.writing.google import Blueprint, Request, group_spreadsheet
 
+_Built = TypeVar("_Built")
 _TRIES = 3
 """How often a spreadsheet is begun anew whose making was cut off."""
 _ROLES: Mapping[int, TabRole] = {
@@ -61,13 +63,10 @@ def make(
     sheet = office.store.sheets.begin_making(NewSheet(key, campaign.version, _title(campaign, period, parent)))
     if sheet.state is SheetState.READY:
         return sheet
-    settings = office.instance.settings.google
-    spreadsheet = accounts.owner.create(sheet.title, _label(office, key), settings.folder or None)
-    for address in _editors(accounts):
-        if address != str(accounts.owner.account):
-            accounts.owner.share(spreadsheet, address)
+    about = {"campaign": key.campaign, "period": key.period, "unit": key.unit}
+    spreadsheet = created(office, accounts, sheet.title, about)
     content = group_file(office, campaign, period, parent, members, as_of=office.day_of(act.at))
-    blueprint = _build(office, accounts.owner, spreadsheet, content, campaign, _editors(accounts))
+    blueprint = begun_anew(lambda: _build(accounts, spreadsheet, content, campaign.language))
     made = tuple(_tabs(campaign, blueprint))
     return office.store.sheets.made(sheet.id, spreadsheet, made, who=act.who, at=act.at)
 
@@ -77,10 +76,25 @@ def _title(campaign: Campaign, period: Period, parent: Unit) -> str:
     return f"{parent.name} – {period.label.said(language)} – {campaign.short_title.said(language)}"
 
 
-def _label(office: Office, key: SheetKey) -> Mapping[str, str]:
-    """Return what the file is known by in Drive: whose it is, and of which of several instances."""
+def created(office: Office, accounts: Accounts, title: str, about: Mapping[str, str]) -> str:
+    """Return the id of the spreadsheet that Drive knows by what it is ``about``; an empty one where there was none.
+
+    The label also says of which instance it is: several may use one account.
+    """
+    settings = office.instance.settings
     instance = hmac.new(office.instance.key, b"google", "sha256").hexdigest()[:16]
-    return {"tonghop": instance, "campaign": key.campaign, "period": key.period, "unit": key.unit}
+    spreadsheet = accounts.owner.create(title, {"tonghop": instance, **about}, settings.google.folder or None)
+    for address in _editors(accounts):
+        if address != str(accounts.owner.account):
+            accounts.owner.share(spreadsheet, address)
+    place: Request = {
+        "updateSpreadsheetProperties": {
+            "properties": {"locale": settings.google.locale, "timeZone": settings.zone},
+            "fields": "locale,timeZone",
+        }
+    }
+    accounts.owner.write(spreadsheet, [place])
+    return spreadsheet
 
 
 def _editors(accounts: Accounts) -> tuple[str, ...]:
@@ -89,29 +103,22 @@ def _editors(accounts: Accounts) -> tuple[str, ...]:
     return tuple(one for one in addresses if "@" in one)
 
 
-def _build(
-    office: Office, owner: Google, spreadsheet: str, content: bytes, campaign: Campaign, editors: tuple[str, ...]
-) -> Blueprint:
-    """Run the requests that make it; one that was cut off, or did land without our knowing, is begun anew."""
-    settings = office.instance.settings
-    about: Request = {
-        "updateSpreadsheetProperties": {
-            "properties": {"locale": settings.google.locale, "timeZone": settings.zone},
-            "fields": "locale,timeZone",
-        }
-    }
-    for left in reversed(range(_TRIES)):
-        present = [tab.sheet_id for tab in tabs(owner.fetch(spreadsheet))]
-        blueprint = group_spreadsheet(content, campaign.language, editors=editors, present=present)
-        try:
-            owner.write(spreadsheet, [about])
-            for batch in blueprint.batches:
-                owner.write(spreadsheet, batch)
-        except RequestRefused:
-            if not left:
-                raise
-        else:
-            break
+def begun_anew(build: Callable[[], _Built]) -> _Built:
+    """Return what ``build`` returns, which looks first what stands there.
+
+    Google refuses to do some batches twice, so one whose answer was lost is begun anew.
+    """
+    for _ in range(_TRIES - 1):
+        with suppress(RequestRefused):
+            return build()
+    return build()
+
+
+def _build(accounts: Accounts, spreadsheet: str, content: bytes, language: Language) -> Blueprint:
+    present = [one.sheet_id for one in accounts.owner.outline(spreadsheet)]
+    blueprint = group_spreadsheet(content, language, editors=_editors(accounts), present=present)
+    for batch in blueprint.batches:
+        accounts.owner.write(spreadsheet, batch)
     return blueprint
 
 
@@ -140,7 +147,7 @@ class Shared:
 
 
 def share(office: Office, owner: Google, sheet: SharedSheet, act: Act) -> Shared:
-    """Share a spreadsheet with the accounts that send for its unit now, and with no one whose account is closed or moved.
+    """Share a spreadsheet with the accounts that send for its unit now, and with none that is closed or moved.
 
     Those with whom somebody shared it at Google are left alone. Raises GoogleError.
     """

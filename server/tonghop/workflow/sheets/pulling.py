@@ -51,7 +51,7 @@ class Pulled:
 
     sheet: SharedSheet
     became: Became
-    examined: Examined = Examined()
+    examined: Examined
     changing: int = 0
     """Rows that somebody changed while it was read; they are read anew."""
 
@@ -75,7 +75,7 @@ def pull(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pulled:
         reading = _Reading(snapshot(google.fetch(_id(sheet))), clock())
         if reading.digest == sheet.seen:
             _finish(office, claimed, reading, sheet.marked)
-            return Pulled(sheet, Became.UNCHANGED)
+            return Pulled(sheet, Became.UNCHANGED, Examined())
         claimed = office.store.pulls.fetched(claimed, reading.content, at=reading.at)
     else:
         content = office.store.pulls.content(claimed.sheet) or b""
@@ -119,9 +119,7 @@ def _sender(sheet: SharedSheet) -> str:
 
 def _examined(office: Office, sheet: SharedSheet, reading: _Reading) -> Examined:
     day = office.day_of(reading.at)
-    examined = examine(
-        office, reading.content, as_of=day, claimed_unit=sheet.key.unit, claimed_period=sheet.key.period
-    )
+    examined = examine(office, reading.content, as_of=day, claimed_unit=sheet.key.unit, claimed_period=sheet.key.period)
     strange = next((one.key.campaign for one in examined.outcomes if one.key.campaign != sheet.key.campaign), None)
     if strange is not None:
         return Examined(refusal=Finding("stamp_other_campaign", parameters={"campaign": strange}))

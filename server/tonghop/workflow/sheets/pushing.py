@@ -6,12 +6,12 @@ from hashlib import sha256
 
 from tonghop.core.consolidation import Include
 from tonghop.core.definitions import Campaign, Period
-from tonghop.reading.google import tabs
+from tonghop.google import Google
 from tonghop.storage import LiveSheet
 from tonghop.workflow.office import Office
 from tonghop.workflow.publishing import consolidated_file, publish
-from tonghop.workflow.sheets.making import Accounts, Act, created, label
-from tonghop.writing.google import live_spreadsheet
+from tonghop.workflow.sheets.making import Accounts, Act, begun_anew, created
+from tonghop.writing.google import Present, live_spreadsheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,22 @@ def push(
     before = office.store.sheets.pushed(campaign.code, period.code)
     if before is not None and before.digest == digest:
         return Pushed(before, written=False)
-    spreadsheet = _made(office, accounts, campaign, period)
-    blueprint = live_spreadsheet(content, present=tabs(accounts.daily.fetch(spreadsheet)))
-    for batch in blueprint.batches:
-        accounts.daily.write(spreadsheet, batch)
+    spreadsheet = before.spreadsheet if before is not None else _made(office, accounts, campaign, period)
+    begun_anew(lambda: _write(accounts.daily, spreadsheet, content))
     live = LiveSheet(campaign.code, period.code, spreadsheet, digest, act.at)
     office.store.sheets.keep_pushed(live, who=act.who)
     return Pushed(live, written=True)
+
+
+def _made(office: Office, accounts: Accounts, campaign: Campaign, period: Period) -> str:
+    language = campaign.language
+    title = f"{period.label.said(language)} – {campaign.short_title.said(language)}"
+    return created(
+        office, accounts, f"Tổng hợp – {title}", {"live": "1", "campaign": campaign.code, "period": period.code}
+    )
+
+
+def _write(google: Google, spreadsheet: str, content: bytes) -> None:
+    present = [Present(one.sheet_id, one.title, one.lights) for one in google.outline(spreadsheet)]
+    for batch in live_spreadsheet(content, present).batches:
+        google.write(spreadsheet, batch)

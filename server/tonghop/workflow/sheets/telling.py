@@ -75,9 +75,7 @@ def tell(office: Office, key: SheetKey, examined: Examined, now: Now, language: 
     return Told(tuple(_unit(one, heads.get(one.key), names, now, language) for one in examined.outcomes), ())
 
 
-def _unit(
-    outcome: Outcome, head: Head | None, names: Mapping[str, str], now: Now, language: Language
-) -> UnitMarks:
+def _unit(outcome: Outcome, head: Head | None, names: Mapping[str, str], now: Now, language: Language) -> UnitMarks:
     code = outcome.key.unit
     return UnitMarks(
         unit=code,

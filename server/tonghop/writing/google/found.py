@@ -8,7 +8,8 @@ from tonghop.core.definitions import Language, Severity, Text
 from tonghop.core.findings import Finding
 from tonghop.core.shared_sheets import Tab
 from tonghop.writing.google.cells import within
-from tonghop.writing.marked.entries import Entry, Say, entries
+from tonghop.writing.marked import words
+from tonghop.writing.marked.entries import Entry, Say, clean, entries
 from tonghop.writing.marked.looks import SEVERITIES
 
 
@@ -51,6 +52,12 @@ def gathered(units: Sequence[UnitMarks], general: Sequence[Finding], say: Say, l
     whole = [Found(entry, None) for entry in entries(general, say, language)]
     of_units = [Found(entry, unit) for unit in units for entry in entries(unit.findings, say, language)]
     return (*whole, *weightiest_first(of_units))
+
+
+def refused(reason: str | None, language: Language) -> tuple[Found, ...]:
+    """Return why nothing was taken, as the one line that says so."""
+    kind = words.KINDS[Severity.BLOCKING].said(language)
+    return () if reason is None else (Found(Entry(Severity.BLOCKING, None, None, kind, clean(reason), ""), None),)
 
 
 def weightiest_first(found: Iterable[Found]) -> list[Found]:

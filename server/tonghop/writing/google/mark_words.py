@@ -13,6 +13,7 @@ NOT_RECEIVED = Text(vi="Chưa nhận", en="Not received")
 NOT_RECEIVED_FOR = Text(
     vi="Chưa nhận: báo cáo của đơn vị còn lỗi ở {where}", en="Not received: the unit's report has an error in {where}"
 )
+CHANGING = Text(vi="Đang kiểm tra lại: dòng vừa được sửa", en="Being checked again: the row was just changed")
 HERE = Text(vi="ô {cell}", en="cell {cell}")
 THERE = Text(vi="trang “{sheet}”, ô {cell}", en="sheet “{sheet}”, cell {cell}")
 ON_SHEET = Text(vi="trang “{sheet}”", en="sheet “{sheet}”")

@@ -5,7 +5,7 @@ The requests say what shall stand there, not what shall change; so a batch whose
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
@@ -14,10 +14,10 @@ from tonghop.core.definitions import Language
 from tonghop.core.findings import Finding
 from tonghop.core.shared_sheets import FINDINGS_ID, Tab
 from tonghop.writing.google.cells import Request, size
-from tonghop.writing.google.found import UnitMarks, by_cell, gathered
+from tonghop.writing.google.found import UnitMarks, by_cell, gathered, refused
 from tonghop.writing.google.listing import Listing, listing, listing_in_place, listing_requests
 from tonghop.writing.google.notes import note_requests, notes_in_place, our_notes
-from tonghop.writing.google.rows import RowMark, Speech, row_marks, row_requests, rows_in_place
+from tonghop.writing.google.rows import RowMark, Speech, changing_marks, row_marks, row_requests, rows_in_place
 from tonghop.writing.marked.entries import Say
 
 __all__ = ["Marks", "UnitMarks", "marks"]
@@ -50,16 +50,23 @@ def marks(
     *,
     read_at: str,
     language: Language,
+    changing: Collection[tuple[int, int]] = (),
+    refusal: str | None = None,
 ) -> Marks:
     """Return what a pull has to say, as requests for the spreadsheet whose tabs were read last.
 
-    ``general`` are findings that concern no single unit, ``read_at`` is the time of reading in words.
+    ``general`` are findings that concern no single unit, ``read_at`` is the time of reading in words. ``changing``
+    are rows (sheetId, row from 0) that somebody changed since: those that bore a mark say so. ``refusal`` is why
+    nothing at all was taken, where that is no finding.
     """
-    found = gathered(units, general, say, language)
+    found = (*refused(refusal, language), *gathered(units, general, say, language))
     forms = [tab for tab in tabs if tab.sheet_id != FINDINGS_ID]
     cells = {tab.sheet_id: by_cell(tab, found) for tab in forms}
     speech = Speech([one for one in found if one.unit is None], language)
-    rows = {tab.sheet_id: row_marks(tab, cells[tab.sheet_id], units, speech) for tab in forms}
+    rows = {
+        tab.sheet_id: {**row_marks(tab, cells[tab.sheet_id], units, speech), **changing_marks(tab, changing, speech)}
+        for tab in forms
+    }
     left = _left_beside(forms, rows)
     notes = our_notes(cells, language, left * 3 // 8)
     told = _Told(rows, notes, listing(tabs, units, found, language, left * 5 // 8))

@@ -1,6 +1,6 @@
 """The system's own columns on a form's tab: what was found in each row, when it was read, which cells to colour."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -53,6 +53,12 @@ def row_marks(
         for row, here in sorted(rows.items())
         if _below_headings(tab, row)
     }
+
+
+def changing_marks(tab: Tab, changing: Collection[tuple[int, int]], speech: Speech) -> Mapping[int, RowMark]:
+    """Return what stands beside rows that bore a mark and hold something else by now: nothing is known of it yet."""
+    marked = {row for row, _column in tab.written if (tab.sheet_id, row) in changing and _below_headings(tab, row)}
+    return {row: RowMark(speech.said(words.CHANGING), "") for row in sorted(marked)}
 
 
 def _below_headings(tab: Tab, row: int) -> bool:
