@@ -28,7 +28,7 @@ def test_a_spreadsheet_is_made_opened_and_read(fake: FakeGoogle, client: gspread
 
 
 def test_googles_own_session_works_too(fake: FakeGoogle) -> None:
-    client = gspread.Client(auth=AnonymousCredentials())  # type: ignore[no-untyped-call]
+    client = gspread.Client(auth=AnonymousCredentials())
     fake.mount(client.http_client.session)
     assert client.create("A").title == "A"
 
