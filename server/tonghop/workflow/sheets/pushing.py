@@ -53,9 +53,8 @@ def push(
 def _made(office: Office, accounts: Accounts, campaign: Campaign, period: Period) -> str:
     language = campaign.language
     title = f"{period.label.said(language)} – {campaign.short_title.said(language)}"
-    return created(
-        office, accounts, f"Tổng hợp – {title}", {"live": "1", "campaign": campaign.code, "period": period.code}
-    )
+    about = {"live": "1", "campaign": campaign.code, "period": period.code}
+    return created(office, accounts, f"Tổng hợp – {title}", about)
 
 
 def _write(google: Google, spreadsheet: str, content: bytes) -> None:

@@ -42,7 +42,7 @@ class Marks:
     """Whether marks stand in the very places where these are to stand: nobody wiped or copied any."""
 
 
-def marks(
+def marks(  # noqa: PLR0913 -- what marks are made of
     tabs: Sequence[Tab],
     units: Sequence[UnitMarks],
     general: Sequence[Finding],
