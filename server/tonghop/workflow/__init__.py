@@ -50,7 +50,16 @@ from tonghop.workflow.reporting import (
     previous_period,
     report_file,
 )
-from tonghop.workflow.reviewing import OwnSending, Reviewer, ReviewRefused, acceptances, review, standing, steps
+from tonghop.workflow.reviewing import (
+    OwnSending,
+    Reviewer,
+    ReviewRefused,
+    acceptances,
+    review,
+    standing,
+    steps,
+    tell_sheet,
+)
 from tonghop.workflow.shared import CorrectOnGoogle, delivered, is_shared, sent_file
 from tonghop.workflow.sight import SendsNoMore, sees, sender_now
 from tonghop.workflow.units import (
@@ -174,6 +183,7 @@ __all__ = [
     "standings",
     "steps",
     "summary_files",
+    "tell_sheet",
     "to_review",
     "unit_files",
     "unit_registers",

@@ -73,7 +73,7 @@ def pull(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pulled:
     sheet = office.store.sheets.one(claimed.sheet)
     if claimed.stage is PullStage.WAITING:
         reading = _Reading(snapshot(google.fetch(_id(sheet))), clock())
-        if reading.digest == sheet.seen:
+        if reading.digest == sheet.seen and sheet.marked is not None:
             _finish(office, claimed, reading, sheet.marked)
             return Pulled(sheet, Became.UNCHANGED, Examined())
         claimed = office.store.pulls.fetched(claimed, reading.content, at=reading.at)
@@ -100,11 +100,11 @@ def is_empty(examined: Examined) -> bool:
 
 
 def _received(office: Office, sheet: SharedSheet, claimed: Pull, reading: _Reading) -> Examined:
-    """Check what was read and take it in, unless that was done before an interruption."""
+    """Check what was read and take it in, unless that was done before."""
     examined = _examined(office, sheet, reading)
     if is_empty(examined):
         return examined
-    if claimed.stage is PullStage.RECEIVED:
+    if claimed.stage is PullStage.RECEIVED or reading.digest == sheet.seen:
         return unless_closed(office, examined, reading.at)
     # A name as files have it: what stands before a slash would be taken for a folder.
     name = sheet.title.replace("/", "-")
