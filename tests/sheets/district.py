@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from io import BytesIO
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from openpyxl import load_workbook
 from tests.fakegoogle import Clerk, FakeGoogle
@@ -84,9 +84,8 @@ class Desk:
     def filled(self, fill: Fills, district: str = DISTRICT) -> "Typed":
         """Return what clerks would have to type so that the spreadsheet holds what a filled workbook does."""
         blank = contents(self.file(None, district))
-        return {
-            place: value for place, value in contents(self.file(fill, district)).items() if blank.get(place) != value
-        }
+        wanted = contents(self.file(fill, district))
+        return {place: value for place, value in wanted.items() if blank.get(place) != value}
 
     def file(self, fill: Fills | None, district: str = DISTRICT) -> bytes:
         """Return the group's workbook in which the same is typed."""
@@ -114,7 +113,7 @@ def contents(content: bytes) -> Typed:
     """Return every typed cell of a workbook's forms."""
     book = load_workbook(BytesIO(content))
     return {
-        (sheet.title, cell.coordinate): cell.value
+        (sheet.title, cell.coordinate): cast("RawValue", cell.value)
         for sheet in book
         if sheet.sheet_state == "visible"
         for row in sheet.iter_rows()
