@@ -51,6 +51,7 @@ from tonghop.workflow.reporting import (
     report_file,
 )
 from tonghop.workflow.reviewing import OwnSending, Reviewer, ReviewRefused, acceptances, review, standing, steps
+from tonghop.workflow.script import ScriptNeedsHttps, pasted_script, script_archive, script_files, write_script
 from tonghop.workflow.sight import SendsNoMore, sees, sender_now
 from tonghop.workflow.units import (
     NewUnits,
@@ -108,6 +109,7 @@ __all__ = [
     "ReportersMissing",
     "ReviewRefused",
     "Reviewer",
+    "ScriptNeedsHttps",
     "Sender",
     "SendsNoMore",
     "Sent",
@@ -152,6 +154,7 @@ __all__ = [
     "owed",
     "owing",
     "own_cells",
+    "pasted_script",
     "pdf",
     "previous_period",
     "publish",
@@ -162,6 +165,8 @@ __all__ = [
     "report_file",
     "report_path",
     "review",
+    "script_archive",
+    "script_files",
     "sees",
     "send",
     "sender_now",
@@ -177,4 +182,5 @@ __all__ = [
     "withdraw_grant",
     "workbook",
     "workbook_name",
+    "write_script",
 ]
