@@ -111,7 +111,7 @@ function explain_(words, error) {
 
 /** @param {Speaker} words @param {unknown} error @returns {string} what happened and what to do */
 function reason_(words, error) {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf_(error);
   if (error instanceof Refused) {
     return refusal_(words, error);
   }
@@ -217,7 +217,7 @@ function marked_(words, book, findings) {
   try {
     return locked_(words, book.mark(marksOf_(findings, words)));
   } catch (error) {
-    return [words.say("notMarked", { reason: error instanceof Error ? error.message : String(error) })];
+    return [words.say("notMarked", { reason: messageOf_(error) })];
   }
 }
 

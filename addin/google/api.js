@@ -115,7 +115,7 @@ function answered_(address, how) {
         throw error;
       }
       if (last) {
-        throw new Unreachable(error instanceof Error ? error.message : String(error));
+        throw new Unreachable(messageOf_(error));
       }
       Utilities.sleep(PAUSE);
     }
@@ -125,7 +125,7 @@ function answered_(address, how) {
 /** @param {GoogleAppsScript.URL_Fetch.HTTPResponse} answer @returns {number} milliseconds */
 function patience_(answer) {
   const headers = /** @type {Record<string, string>} */ (answer.getHeaders());
-  const asked = Number(headers["Retry-After"]) * 1000;
+  const asked = Number(headers["Retry-After"] || headers["retry-after"]) * 1000;
   return asked > 0 ? Math.min(asked, LONGEST_PAUSE) : PAUSE;
 }
 
@@ -138,6 +138,11 @@ function judged_(answer) {
     return told;
   }
   throw new Refused(status, told);
+}
+
+/** What an error says; Google's own are not known to be Errors. @param {any} error @returns {string} */
+function messageOf_(error) {
+  return String((error && error.message) || error);
 }
 
 /** @param {string} text @returns {any} null where it is no JSON */

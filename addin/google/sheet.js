@@ -29,7 +29,7 @@ class Book {
     try {
       return JSON.stringify(service.Spreadsheets.get(this.book.getId(), { fields: MASK }));
     } catch (error) {
-      throw new HostError("notRead", error instanceof Error ? error.message : String(error));
+      throw new HostError("notRead", messageOf_(error));
     }
   }
 
