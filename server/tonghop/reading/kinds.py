@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from tonghop.core.definitions import Text
 from tonghop.core.errors import EmptyFile, EncryptedWorkbook, NotAWorkbook, TruncatedWorkbook
+from tonghop.reading.google import is_snapshot
 
 _ZIP, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -51,6 +52,8 @@ class Container(Enum):
     """A zip archive: xlsx or ods."""
     COMPOUND = auto()
     """A compound file: xls."""
+    SNAPSHOT = auto()
+    """What is kept of a spreadsheet shared on Google."""
 
 
 def recognise(content: bytes) -> Container:
@@ -61,6 +64,8 @@ def recognise(content: bytes) -> Container:
         return Container.PACKAGE
     if content.startswith(_COMPOUND):
         return Container.COMPOUND
+    if is_snapshot(content):
+        return Container.SNAPSHOT
     if not content.strip(b"\x00"):
         raise TruncatedWorkbook
     raise NotAWorkbook(found=_named(content))
