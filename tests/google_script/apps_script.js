@@ -72,7 +72,7 @@ class Range {
     if (note !== null && (typeof note !== "string" || note === "")) {
       throw new Exception("a note is a text; null takes it away");
     }
-    if (this.sheet.isProtected(this.row, this.column)) {
+    if (faults.notesFail || this.sheet.isProtected(this.row, this.column)) {
       throw new Exception("You are trying to edit a protected cell or object.");
     }
     const cell = this.sheet.cell(this.row, this.column);
@@ -203,7 +203,7 @@ function called(address, options) {
   if ((faults.unreachable || []).some((part) => path.endsWith(part))) {
     throw new Exception(`Address unavailable: ${address}`);
   }
-  const faked = (faults.answers || {})[path];
+  const faked = (faults.replies || {})[path];
   const told = faked && faked.length > 0 ? faked.shift() : overHttp(asked.network[server] + address.slice(server.length), how);
   if ((faults.lost || []).some((part) => path.endsWith(part))) {
     throw new Exception(`Timeout: ${address}`); // Only the answer was lost.
@@ -282,7 +282,9 @@ const Utilities = {
     if (pattern !== "HH:mm d/M/yyyy") {
       throw new Exception(`unknown pattern ${pattern}`);
     }
-    return new Intl.DateTimeFormat("vi-VN", { timeZone: zone, timeStyle: "short", dateStyle: "short" }).format(time);
+    const format = { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", day: "numeric", month: "numeric", year: "numeric" };
+    const part = Object.fromEntries(new Intl.DateTimeFormat("en", format).formatToParts(time).map(({ type, value }) => [type, value]));
+    return `${part.hour}:${part.minute} ${part.day}/${part.month}/${part.year}`;
   },
 };
 

@@ -1,6 +1,10 @@
 """The menu of a district's shared spreadsheet, in Node.js, against the real service."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,38 +20,49 @@ from tests.web.send_helpers import (
     made_province,
     province_app,
     province_instance,
-    province_office,
 )
 from tests.wire import running
 from waitress.server import create_server
 
 from tonghop import workflow
+from tonghop.config import Instance
 from tonghop.core import calendar
 from tonghop.workflow import Office
 
-__all__ = ["made_province", "province_app", "province_instance", "province_office"]
+__all__ = ["made_province", "province_app", "province_instance"]
 
 WRONG: Fill = {("results", "CK1", "this_period"): "mười"}
+WRONG_PLACE, CORRECT = ("Biểu 4 - Kết quả", "G12"), 10
+"""Where that stands in the district's spreadsheet, and what would be right."""
+
+
+@pytest.fixture(scope="session")
+def filled(made_province: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Json, list[str]]:
+    """What Google tells of a district's spreadsheet, filled in by three communes, the first one wrong in one cell."""
+    folder = Path(shutil.copytree(made_province, tmp_path_factory.mktemp("filled") / "province"))
+    with closing(Office.open(Instance.open(folder))) as office:
+        campaign = office.campaign(PROVINCE)
+        period = calendar.find_period(campaign, PROVINCE_PERIOD)
+        parent = office.unit(campaign, DISTRICT, period.end)
+        members = workflow.group_members(office, campaign, period, parent)[:3]
+        wrong = {members[0].code: WRONG}
+        fill = {
+            one.code: fill_of(office, PROVINCE, PROVINCE_PERIOD, one.code, wrong.get(one.code, {})) for one in members
+        }
+        content = workflow.group_file(office, campaign, period, parent, members, as_of=period.end, fill=fill)
+    return answer_of(content), [unit.code for unit in members]
 
 
 @pytest.fixture
-def units(province_office: Office) -> list[str]:
-    """Three communes of the district; what the first one fills in is wrong in one cell."""
-    campaign = province_office.campaign(PROVINCE)
-    period = calendar.find_period(campaign, PROVINCE_PERIOD)
-    parent = province_office.unit(campaign, DISTRICT, period.end)
-    return [unit.code for unit in workflow.group_members(province_office, campaign, period, parent)][:3]
+def units(filled: tuple[Json, list[str]]) -> list[str]:
+    """The codes of the three communes."""
+    return filled[1]
 
 
 @pytest.fixture
-def answer(province_office: Office, units: list[str]) -> Json:
-    """What Google tells of the district's spreadsheet, filled in by its communes."""
-    office, campaign = province_office, province_office.campaign(PROVINCE)
-    period = calendar.find_period(campaign, PROVINCE_PERIOD)
-    known = [office.unit(campaign, code, period.end) for code in units]
-    fill = {code: fill_of(office, PROVINCE, PROVINCE_PERIOD, code, {} if code != units[0] else WRONG) for code in units}
-    parent = office.unit(campaign, DISTRICT, period.end)
-    return answer_of(workflow.group_file(office, campaign, period, parent, known, as_of=period.end, fill=fill))
+def answer(filled: tuple[Json, list[str]]) -> Json:
+    """What Google tells of the spreadsheet, for one test to change."""
+    return deepcopy(filled[0])
 
 
 @pytest.fixture

@@ -48,9 +48,8 @@ class Outcome:
     def said(self) -> str:
         """All that stands beside the spreadsheet, as it is read."""
         assert self.sidebar is not None, self.alerts
-        body = html.fromstring(self.sidebar).find("body")
-        assert body is not None
-        return " ".join(" ".join(str(text) for text in body.xpath("//main//text()")).split())
+        (main,) = html.fromstring(self.sidebar).xpath("//main")
+        return _read(main)
 
     @property
     def places(self) -> list[tuple[str, str]]:
@@ -63,7 +62,7 @@ class Outcome:
     def listed(self) -> list[str]:
         """Each finding of the list, as it is read."""
         assert self.sidebar is not None, self.alerts
-        return [" ".join(one.text_content().split()) for one in html.fromstring(self.sidebar).xpath("//ul/li")]
+        return [_read(one) for one in html.fromstring(self.sidebar).xpath("//ul/li")]
 
 
 @dataclass
@@ -110,6 +109,11 @@ class Menu:
         return replace(self, properties={})
 
     @property
+    def titles(self) -> list[str]:
+        """The names of its tabs."""
+        return [tab["properties"]["title"] for tab in self.answer["sheets"]]
+
+    @property
     def notes(self) -> dict[tuple[str, str], str]:
         """Every note, by tab and cell."""
         return {
@@ -133,13 +137,20 @@ class Menu:
         kind = "stringValue" if isinstance(value, str) else "numberValue"
         self.cell(place).update({"effectiveValue": {kind: value}, "formattedValue": str(value)})
 
-    def without_notes(self) -> Json:
-        """Return all that stands in it but notes."""
-        told = deepcopy(self.answer)
-        for tab in told["sheets"]:
-            for line in tab.get("data", [{}])[0].get("rowData", []):
-                line["values"] = [{name: part for name, part in one.items() if name != "note"} for one in line.get("values", [])]
-        return told
+    @property
+    def cells(self) -> dict[tuple[str, int, int], Json]:
+        """All that stands in its cells but notes, by tab, row and column."""
+        told = {
+            (tab["properties"]["title"], row, column): {name: part for name, part in cell.items() if name != "note"}
+            for tab in self.answer["sheets"]
+            for row, line in enumerate(tab.get("data", [{}])[0].get("rowData", []), start=1)
+            for column, cell in enumerate(line.get("values", []), start=1)
+        }
+        return {place: deepcopy(cell) for place, cell in told.items() if cell}
+
+
+def _read(part: Any) -> str:  # noqa: ANN401 - lxml's own
+    return " ".join(" ".join(str(text) for text in part.xpath(".//text()")).split())
 
 
 def letters(column: int) -> str:
