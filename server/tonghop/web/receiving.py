@@ -12,6 +12,11 @@ def sender(unit: str | None = None, period: str | None = None) -> Sender:
     return Sender(desk.sees, desk.account.unit, unit or None, period or None)
 
 
+def delivered(sent: bytes) -> bytes:
+    """Return what is looked at and kept of what was sent; raises a kind of UnreadableFile."""
+    return workflow.delivered(desk.office, sent)
+
+
 def examined(content: bytes, who: Sender) -> Examined:
     """Look at a file and store nothing; raises OutOfSight where it holds a unit that is not the sender's."""
     return workflow.examine_for(desk.office, content, as_of=desk.today, sender=who)

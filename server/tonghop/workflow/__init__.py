@@ -52,6 +52,7 @@ from tonghop.workflow.reporting import (
 )
 from tonghop.workflow.reviewing import OwnSending, Reviewer, ReviewRefused, acceptances, review, standing, steps
 from tonghop.workflow.script import ScriptNeedsHttps, pasted_script, script_archive, script_files, write_script
+from tonghop.workflow.shared import CorrectOnGoogle, delivered, is_shared, sent_file
 from tonghop.workflow.sight import SendsNoMore, sees, sender_now
 from tonghop.workflow.units import (
     NewUnits,
@@ -83,6 +84,7 @@ __all__ = [
     "Change",
     "ChooseCampaign",
     "Compared",
+    "CorrectOnGoogle",
     "Correction",
     "Due",
     "Examined",
@@ -127,6 +129,7 @@ __all__ = [
     "correct",
     "current_period",
     "database_url",
+    "delivered",
     "drop_report_template",
     "due_dates",
     "examine",
@@ -141,6 +144,7 @@ __all__ = [
     "group_members",
     "groups",
     "is_patchable",
+    "is_shared",
     "issue_of",
     "items",
     "keep",
@@ -170,6 +174,7 @@ __all__ = [
     "sees",
     "send",
     "sender_now",
+    "sent_file",
     "standing",
     "standings",
     "steps",

@@ -18,9 +18,11 @@ from tonghop.core.errors import TonghopError, marked
 from tonghop.core.normalising import normalise
 from tonghop.core.spelling import spelled
 from tonghop.core.submission import AnswerValue
+from tonghop.reading.google import is_snapshot
 from tonghop.storage import Delivery
 from tonghop.workflow.office import Office
 from tonghop.workflow.receiving import Examined, Reception, Sender, examine_for, keep
+from tonghop.workflow.shared import CorrectOnGoogle
 from tonghop.workflow.workbooks import workbook, workbook_name
 from tonghop.writing.patched import patched_workbook
 
@@ -94,8 +96,8 @@ class Correction:
 def correct(office: Office, correction: Correction, *, sender: Sender, who: str, at: datetime) -> Reception:
     """Take a corrected revision in as a delivery of its own, with the source “web”.
 
-    Raises RevisedMeanwhile when the corrected revision is not the newest, NotCorrectable, Misread, OutOfSight,
-    UnreadableFile: then nothing is stored.
+    Raises RevisedMeanwhile when the corrected revision is not the newest, NotCorrectable, CorrectOnGoogle, Misread,
+    OutOfSight, UnreadableFile: then nothing is stored.
     """
     revision = correction.revision
     day = calendar.in_zone(at, office.instance.zone)
@@ -116,6 +118,8 @@ def _file(office: Office, correction: Correction, day: date) -> tuple[str, bytes
     cells = own_cells(campaign, revision)
     typed = {place: _raw(place, text, cells) for place, text in correction.typed.items()}
     content = office.store.content(revision.digest)
+    if is_snapshot(content):
+        raise CorrectOnGoogle
     if is_patchable(content) and len(office.store.keys_in(revision.digest)) == 1:
         changed: dict[CellRef, RawValue] = {cells[place].place: value for place, value in typed.items()}
         changed.update(dict.fromkeys(correction.cleared))

@@ -96,6 +96,7 @@ def _delivery(name: str, found: Upload | TonghopError, how: How) -> values.Deliv
     if isinstance(found, TonghopError):
         return _not_taken(name, None, found)
     try:
+        found = Upload(name, receiving.delivered(found.content))
         examined = receiving.examined(found.content, how.sender)
         if how.unchanged:
             examined = _unchanged(examined)

@@ -78,21 +78,24 @@ def submission(path: SubmissionPath, query: Asked, header: ReadingHead) -> Respo
     **described(
         REPORTS,
         marked("The file as it was sent"),
-        marked("A file with other units’ reports too is open only to those who see all of them."),
+        marked(
+            "A file with other units’ reports too is open only to those who see all of them. "
+            "Of a spreadsheet shared on Google it is an Excel workbook with the same values."
+        ),
         {200: binary(marked("The file."), WORKBOOK, _XLS, _ODS, _ANY), 304: not_modified()},
         (404,),
     ),
 )
 @needs(Right.VIEW)
 def file(path: SubmissionPath, query: FileOf, header: ReadingHead) -> Response:  # noqa: ARG001 - described by it
-    """Hand out the bytes as they came."""
+    """Hand out the file as it came."""
     revision = _asked(naming.submission(path.submission), query.revision)
-    content = desk.store.content(revision.digest)
+    name, content = workflow.sent_file(desk.office, revision)
     return send_file(
         BytesIO(content),
         mimetype=_kind(content),
         as_attachment=True,
-        download_name=telling.file_name(revision.file_name),
+        download_name=telling.file_name(name),
         etag=revision.digest,
     )
 
@@ -111,8 +114,8 @@ def file(path: SubmissionPath, query: FileOf, header: ReadingHead) -> Response: 
 def marked_file(path: SubmissionPath, query: FileOf) -> Response:
     """Hand out the file with its findings marked."""
     revision = _asked(naming.submission(path.submission), query.revision)
-    content = desk.store.content(revision.digest)
-    name = telling.file_name(revision.file_name)
+    sent, content = workflow.sent_file(desk.office, revision)
+    name = telling.file_name(sent)
     made = workflow.marked_file(name, content, revision.findings, desk.language, run=desk.office.run)
     shown = name if name.lower().endswith(".xlsx") else f"{name}.xlsx"
     return send_file(BytesIO(made), mimetype=WORKBOOK, as_attachment=True, download_name=shown, etag=False)

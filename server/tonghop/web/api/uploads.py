@@ -24,13 +24,17 @@ KINDS = (
     "application/zip",
     "application/x-zip-compressed",
     "application/octet-stream",
+    "application/json",
 )
 """What the body may be said to be; what it is, is looked at."""
 
 _FILE = {"type": "string", "format": "binary"}
 BODY: dict[str, Any] = {
     "required": True,
-    "description": marked("An Excel workbook (.xlsx, .xls or .ods) or a zip of workbooks."),
+    "description": marked(
+        "An Excel workbook (.xlsx, .xls or .ods) or a zip of workbooks; or a spreadsheet shared on Google, as the JSON "
+        "that spreadsheets.get answers about it: its properties, and the properties, merges and data of its sheets."
+    ),
     "content": {
         _FORM: {"schema": {"type": "object", "properties": {"file": _FILE}, "required": ["file"]}},
         **{kind: {"schema": _FILE} for kind in KINDS},

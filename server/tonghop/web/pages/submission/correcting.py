@@ -4,7 +4,6 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as AnyResponse
 
 from tonghop import workflow
-from tonghop.core.accounts import Right
 from tonghop.core.consolidation import Revision
 from tonghop.core.errors import TonghopError, marked
 from tonghop.storage import ChangedMeanwhile, RevisedMeanwhile
@@ -88,5 +87,5 @@ def _page(report: Report, problem: str | None = None, edits: dict[str, str] | No
         causes=causes(newest.findings, desk.language),
         forms=_grid(report, newest, edits),
         problem=problem,
-        may_correct=desk.account.may(Right.SEND) and not desk.looks_back,
+        may_correct=report.may_correct,
     )

@@ -28,21 +28,20 @@ class SharedFile(OutOfSight):
 
 def original(campaign: str, period: str, unit: str, coverage: str) -> Response:
     """Give a revision's file as it came."""
-    revision = _revision(find(campaign, period, unit, coverage))
-    name = revision.file_name.rpartition("/")[2]
+    name, content = workflow.sent_file(desk.office, _revision(find(campaign, period, unit, coverage)))
     kind = next((kind for ending, kind in _KINDS.items() if name.lower().endswith(ending)), _PLAIN)
-    return _file(desk.store.content(revision.digest), name, kind)
+    return _file(content, name, kind)
 
 
 def marked_file(campaign: str, period: str, unit: str, coverage: str) -> Response:
     """Give a revision's file with what was found marked in it, and why it was returned."""
     report = find(campaign, period, unit, coverage)
     revision = _revision(report)
-    name = revision.file_name.rpartition("/")[2]
+    name, sent = workflow.sent_file(desk.office, revision)
     returned = report.returned
     content = workflow.marked_file(
         name,
-        desk.store.content(revision.digest),
+        sent,
         revision.findings,
         desk.language,
         reason=returned.reason if returned is not None and returned.revision <= revision.number else None,

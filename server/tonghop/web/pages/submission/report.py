@@ -6,6 +6,7 @@ from functools import cached_property
 from flask import abort
 
 from tonghop import workflow
+from tonghop.core.accounts import Right
 from tonghop.core.completeness import USABLE, Standing, State
 from tonghop.core.consolidation import Revision
 from tonghop.core.definitions import Campaign, Period
@@ -14,7 +15,7 @@ from tonghop.core.units import Unit
 from tonghop.storage import Action, Event, Seen
 from tonghop.web import reports
 from tonghop.web.desk import desk
-from tonghop.workflow import OwnSending, Reviewer, Sender
+from tonghop.workflow import CorrectOnGoogle, OwnSending, Reviewer, Sender
 
 _STILL_RETURNED = frozenset({State.RETURNED, State.BLOCKED, State.EMPTY})
 
@@ -84,6 +85,18 @@ class Report:
         """The newest revision, where who looks had sent an earlier one and somebody else sent this."""
         mine = any(one.sender == desk.who for one in self.revisions)
         return self.newest if mine and self.newest.sender != desk.who else None
+
+    @cached_property
+    def elsewhere(self) -> CorrectOnGoogle | None:
+        """Why nobody can correct it in the page, though he may send it; ``None`` where that is not so."""
+        if not self.revisions or not workflow.is_shared(desk.office, self.newest):
+            return None
+        return CorrectOnGoogle()
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether who looks may correct its cells in the page."""
+        return desk.account.may(Right.SEND) and not desk.looks_back and self.elsewhere is None
 
     @property
     def seen(self) -> Seen:
