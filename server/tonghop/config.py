@@ -1,5 +1,6 @@
 """An instance: the folder with the settings, the key that signs workbooks, and by default the database."""
 
+import re
 import secrets
 import tomllib
 from dataclasses import dataclass
@@ -48,6 +49,16 @@ _MAIL_SETTINGS = """
 # user = "tonghop"              # its password: TONGHOP_SMTP_PASSWORD, or the file named below
 # password_file = "mail.txt"
 # sender = "tonghop@example.vn"
+"""
+
+_GOOGLE_SETTINGS = """
+# Shared Google spreadsheets. The keys lie outside this folder, as a backup must not hold them.
+# [google]
+# folder = ""                   # id of the folder of a Shared Drive in which spreadsheets are made
+# locale = "vi_VN"              # how Google reads numbers and dates that are typed into them
+# key_file = "/etc/tonghop/google.json"        # for the daily work; or in TONGHOP_GOOGLE_KEY
+# owner_file = "/etc/tonghop/owner.json"       # makes and shares spreadsheets; or in TONGHOP_GOOGLE_OWNER
+# live_sheet = ""               # id of the spreadsheet in which the province's figures stand at all times
 """
 
 _SERVER_SETTINGS = """
@@ -114,6 +125,28 @@ class MailSettings(BaseModel):
     sender: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
 
 
+def _an_id(text: str) -> str:
+    if not re.fullmatch(r"[\w-]*", text, re.ASCII):
+        raise ValueError(f"{text} is not an id; it is the part of the address after /d/ or /folders/")
+    return text
+
+
+class GoogleSettings(BaseModel):
+    """Where shared spreadsheets are made, and by whom."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: Annotated[str, AfterValidator(_an_id)] = ""
+    """The folder of a Shared Drive in which they are made; blank: the account's own Drive."""
+    locale: str = Field(default="vi_VN", pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")
+    key_file: Path | None = None
+    """Relative to the instance's folder, and outside it. TONGHOP_GOOGLE_KEY goes before it."""
+    owner_file: Path | None = None
+    """Who makes and shares them; without it, whose key ``key_file`` is. TONGHOP_GOOGLE_OWNER goes before it."""
+    live_sheet: Annotated[str, AfterValidator(_an_id)] = ""
+    """The spreadsheet that shows the province's figures; blank: none does."""
+
+
 class ServerSettings(BaseModel):
     """How the service is served."""
 
@@ -142,6 +175,7 @@ class Settings(BaseModel):
     proxies: Annotated[int, Field(ge=0, le=9)] = 0
     """How many reverse proxies of one's own stand before the service: only theirs is believed who asks."""
     mail: MailSettings | None = None
+    google: GoogleSettings = GoogleSettings()
     server: ServerSettings = ServerSettings()
 
 
@@ -164,7 +198,7 @@ class Instance:
         key_file.touch(mode=0o600)
         key_file.write_text(secrets.token_hex(_KEY_BYTES), encoding="ascii")
         (folder / SETTINGS_FILE).write_text(
-            _FIRST_SETTINGS + _REPORT_SETTINGS + _MAIL_SETTINGS + _SERVER_SETTINGS, "utf-8"
+            _FIRST_SETTINGS + _REPORT_SETTINGS + _MAIL_SETTINGS + _GOOGLE_SETTINGS + _SERVER_SETTINGS, "utf-8"
         )
         return cls.open(folder)
 
