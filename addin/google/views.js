@@ -5,14 +5,14 @@ const LINES = 500;
 
 const STYLE = `
   body { font: 14px/1.45 Arial, sans-serif; color: #1b1f24; margin: 0; padding: 12px; }
-  p { margin: 0 0 8px; } ul { list-style: none; margin: 0; padding: 0; }
+  h1 { font-size: 16px; margin: 0; } p { margin: 0 0 8px; } ul { list-style: none; margin: 0; padding: 0; }
   li { border: 1px solid #c9ced6; border-left: 4px solid #4a6c91; border-radius: 4px; padding: 8px; margin: 0 0 8px; overflow-wrap: anywhere; }
   li.blocking { border-left-color: #b3261e; } li.warning { border-left-color: #d69a00; } li p { margin: 4px 0 0; }
   button { font: inherit; border: 0; background: none; padding: 0; color: #0b57d0; text-decoration: underline; cursor: pointer; text-align: left; }
   .kind { font-weight: 700; } .soft { color: #565d67; } .good { color: #1c6b3c; font-weight: 700; }
   #told { color: #b3261e; }
   table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: 4px; border-bottom: 1px solid #c9ced6; }
-  tbody th { font-weight: 400; }`;
+  tbody th { font-weight: 400; } td { white-space: nowrap; }`;
 
 /** Runs in the browser of whoever reads: a click on a cell's name leads there. */
 const SCRIPT = `
@@ -32,11 +32,12 @@ function escaped_(text) {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** @param {Speaker} words @param {string} body @returns {string} */
-function page_(words, body) {
+/** @param {Speaker} words @param {"check" | "send" | "status"} command what it tells of @param {string} body @returns {string} */
+function page_(words, command, body) {
   const time = Utilities.formatDate(new Date(), Session.getScriptTimeZone(), "HH:mm d/M/yyyy");
   return `<!doctype html><html lang="${words.language}"><head><meta charset="utf-8"><title>${escaped_(words.say("title"))}</title>`
-    + `<style>${STYLE}</style></head><body><main><p class="soft">${escaped_(words.say("at", { time }))}</p>${body}`
+    + `<style>${STYLE}</style></head><body><main><h1>${escaped_(words.say(command))}</h1>`
+    + `<p class="soft">${escaped_(words.say("at", { time }))}</p>${body}`
     + `<p id="told" role="status"></p></main><script>${SCRIPT}</script></body></html>`;
 }
 
@@ -48,7 +49,7 @@ function sentences_(said, kind = "") {
 /** @param {Speaker} words @param {Finding[]} findings @param {string[]} said what stands above them @returns {string} */
 function foundPage_(words, findings, said) {
   const summary = sentences_([summaryOf_(findings, words)], findings.length === 0 ? "good" : "kind");
-  return page_(words, summary + sentences_(said) + findingList_(words, findings));
+  return page_(words, "check", summary + sentences_(said) + findingList_(words, findings));
 }
 
 /** @param {Speaker} words @param {Finding[]} findings @returns {string} */
@@ -83,7 +84,7 @@ function receiptPage_(words, deliveries, names, said) {
   ));
   const received = sentences_([words.say("received", { units: parts.length })], "good");
   const list = `<ul class="receipt">${lines.join("")}</ul>`;
-  return page_(words, received + sentences_([summaryOf_(findings, words), ...said]) + list + findingList_(words, findings));
+  return page_(words, "send", received + sentences_([summaryOf_(findings, words), ...said]) + list + findingList_(words, findings));
 }
 
 /** @param {string} code @param {Record<string, string>} names @returns {string} */
@@ -111,11 +112,11 @@ function statusPage_(words, { standings, progress }) {
   const heads = [words.say("unit"), words.say("state")].map((head) => `<th scope="col">${escaped_(head)}</th>`).join("");
   const table = `<table><thead><tr>${heads}</tr></thead><tbody>${lines.join("")}</tbody></table>`;
   const listed = lines.length > 0 ? table : sentences_([words.say("noStanding")]);
-  return page_(words, sentences_(said, "kind") + listed + rest_(words, standings.length));
+  return page_(words, "status", sentences_(said, "kind") + listed + rest_(words, standings.length));
 }
 
 /** @param {Speaker} words @param {Standing} one @returns {string} */
 function standingLine_(words, one) {
   const due = `<br><span class="soft">${escaped_(words.say("due", { day: words.day(one.due) }))}</span>`;
-  return `<tr><th scope="row">${escaped_(`${one.unit_name} (${one.unit})`)}</th><td>${escaped_(words.state(one.state))}${due}</td></tr>`;
+  return `<tr><th scope="row">${escaped_(`${one.unit_name} (${one.unit})`)}${due}</th><td>${escaped_(words.state(one.state))}</td></tr>`;
 }

@@ -1,12 +1,11 @@
-"""The page that hands the menu of Google Sheets out, and the list that the menu shows, in a real Chromium."""
+"""The page that hands the menu of Google Sheets out, in a real Chromium."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from tests.browser.conftest import PHONE, WIDE, Visit, assert_fits, assert_usable, served
 from tests.google_script.running import ADDRESS
 
@@ -24,13 +23,17 @@ def address(app: Flask) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("language", "heading"), [("vi", "Trình đơn trong Google Trang tính"), ("en", "The menu in Google Sheets")]
+)
 def test_the_page_fits_and_can_be_used_by_everybody(
-    visit: Visit, address: str, size: dict[str, int], language: str
+    visit: Visit, address: str, size: dict[str, int], language: str, heading: str
 ) -> None:
     page = visit(address, size)
-    page.set_extra_http_headers({"Accept-Language": language})
     page.goto("/addin/google")
+    if language == "en":
+        page.click("button[name=language]")
+    assert page.locator("h1").inner_text() == heading
     assert_usable(page)
     assert_fits(page)
 
@@ -53,7 +56,7 @@ def test_without_scripts_the_code_stands_there_to_be_copied_by_hand(page_without
 
 
 @pytest.fixture
-def page_without_scripts(chromium: object, address: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=address, java_script_enabled=False)  # type: ignore[attr-defined]
+def page_without_scripts(chromium: Browser, address: str) -> Iterator[Page]:
+    context = chromium.new_context(base_url=address, java_script_enabled=False)
     yield context.new_page()
     context.close()

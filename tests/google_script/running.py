@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from lxml import html
+from lxml.html import HtmlElement, document_fromstring
 
 from tonghop import workflow
-from tonghop.workflow.script import MASK
+from tonghop.google import MASK
 
 Json: TypeAlias = dict[str, Any]
 ADDRESS = "https://baocao.example.vn"
@@ -45,24 +45,25 @@ class Outcome:
     result: str | None
 
     @property
-    def said(self) -> str:
-        """All that stands beside the spreadsheet, as it is read."""
+    def page(self) -> HtmlElement:
+        """What stands beside the spreadsheet."""
         assert self.sidebar is not None, self.alerts
-        (main,) = html.fromstring(self.sidebar).xpath("//main")
-        return _read(main)
+        return document_fromstring(self.sidebar)
+
+    @property
+    def said(self) -> str:
+        """All of it as it is read."""
+        return " ".join(_read(part) for part in self.page.iter("main"))
 
     @property
     def places(self) -> list[tuple[str, str]]:
         """The cells to which the list leads: tab and name."""
-        assert self.sidebar is not None, self.alerts
-        buttons = html.fromstring(self.sidebar).xpath("//button[@data-cell]")
-        return [(one.get("data-sheet"), one.get("data-cell")) for one in buttons]
+        return [(one.get("data-sheet", ""), one.get("data-cell", "")) for one in self.page.iter("button")]
 
     @property
     def listed(self) -> list[str]:
-        """Each finding of the list, as it is read."""
-        assert self.sidebar is not None, self.alerts
-        return [_read(one) for one in html.fromstring(self.sidebar).xpath("//ul/li")]
+        """Each line of its lists, as it is read."""
+        return [_read(one) for one in self.page.iter("li")]
 
 
 @dataclass
@@ -149,8 +150,8 @@ class Menu:
         return {place: deepcopy(cell) for place, cell in told.items() if cell}
 
 
-def _read(part: Any) -> str:  # noqa: ANN401 - lxml's own
-    return " ".join(" ".join(str(text) for text in part.xpath(".//text()")).split())
+def _read(part: HtmlElement) -> str:
+    return " ".join(" ".join(str(text) for text in part.itertext()).split())
 
 
 def letters(column: int) -> str:

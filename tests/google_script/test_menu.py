@@ -180,9 +180,9 @@ def test_the_status_lists_the_district_s_units_with_their_states(connected: Menu
     done = connected.run("showStatus")
     assert done.alerts == []
     assert "2/20 báo cáo đã về" in done.said
-    assert f"({units[0]}) còn lỗi Hạn 31/3/2020" in done.said
-    assert f"({units[1]}) đã gửi" in done.said
-    assert f"({DISTRICT}) chưa đến hạn" in done.said
+    assert f"({units[0]}) Hạn 31/3/2020 còn lỗi" in done.said
+    assert f"({units[1]}) Hạn 31/3/2020 đã gửi" in done.said
+    assert f"({DISTRICT}) Hạn 31/3/2020 chưa đến hạn" in done.said
 
 
 def test_the_script_pasted_as_one_file_does_the_same(connected: Menu) -> None:

@@ -166,7 +166,9 @@ def test_what_changes_during_a_check_is_checked_anew(connected: Menu) -> None:
 
 
 def test_where_somebody_types_all_the_time_no_cell_is_noted(connected: Menu) -> None:
-    typed = {str(read): [{"sheet": WRONG_PLACE[0], "row": 12, "column": 7, "value": f"{read} người"}] for read in range(9)}
+    typed = {
+        str(read): [{"sheet": WRONG_PLACE[0], "row": 12, "column": 7, "value": f"{read} người"}] for read in range(9)
+    }
     done = connected.run("checkSheet", typed=typed)
     assert "vừa có người sửa" in done.said
     assert len(done.requests) == 3

@@ -15,7 +15,7 @@ from tonghop import workflow
 from tonghop.core.completeness import State
 from tonghop.core.definitions import Severity
 from tonghop.core.errors import TonghopError
-from tonghop.workflow.script import MASK
+from tonghop.google import MASK
 from tonghop.writing.marked import words as marked
 
 ADDRESS = "https://baocao.example.vn"

@@ -9,14 +9,8 @@ from pathlib import Path
 
 from tonghop.config import SETTINGS_FILE
 from tonghop.core.errors import TonghopError, marked
+from tonghop.google import MASK
 
-MASK = (
-    "spreadsheetId,properties(title,locale,timeZone),"
-    "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,"
-    "data(startRow,startColumn,rowData(values("
-    "effectiveValue,formattedValue,note,effectiveFormat(numberFormat(type)),userEnteredValue(formulaValue))),"
-    "rowMetadata(hiddenByUser,hiddenByFilter),columnMetadata(hiddenByUser)))"
-)
 MANIFEST = "appsscript.json"
 CODE = "Code.js"
 """Pasted as one file, everything goes by this name."""
