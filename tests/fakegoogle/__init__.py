@@ -7,5 +7,6 @@ from tests.fakegoogle.errors import Forbidden, Unfaithful
 from tests.fakegoogle.faults import Fault
 from tests.fakegoogle.quotas import Quotas
 from tests.fakegoogle.service import OFFICER, FakeGoogle
+from tests.fakegoogle.xlsx import as_xlsx
 
-__all__ = ["OFFICER", "Call", "Clerk", "Clock", "FakeGoogle", "Fault", "Forbidden", "Quotas", "Unfaithful"]
+__all__ = ["OFFICER", "Call", "Clerk", "Clock", "FakeGoogle", "Fault", "Forbidden", "Quotas", "Unfaithful", "as_xlsx"]

@@ -6,14 +6,13 @@ from typing import TypeAlias
 
 import requests
 from requests.adapters import BaseAdapter
-
 from tests.fakegoogle.shapes import Value
 
 Answer: TypeAlias = tuple[int, Mapping[str, str], bytes]
 """Status, headers, body."""
 Handle: TypeAlias = Callable[[str, str, str, Value, int, float | None], Answer]
 """Verb, URL, user, body, bytes of it, and how long the caller waits (seconds; None: for ever)."""
-Timeout: TypeAlias = float | tuple[float, float] | tuple[float, None] | None
+Timeout: TypeAlias = float | tuple[float | None, float | None] | None
 
 
 class Adapter(BaseAdapter):
@@ -24,32 +23,38 @@ class Adapter(BaseAdapter):
         self._user = user
         self._handle = handle
 
-    def send(  # noqa: PLR0913 - the base class's signature
+    def send(
         self,
         request: requests.PreparedRequest,
-        stream: bool = False,  # noqa: ARG002, FBT001, FBT002
+        stream: bool = False,  # noqa: ARG002, FBT001, FBT002 - the base class's signature
         timeout: Timeout = None,
-        verify: bool | str = True,  # noqa: ARG002, FBT002
+        verify: bool | str = True,  # noqa: ARG002, FBT001, FBT002
         cert: object = None,  # noqa: ARG002
         proxies: Mapping[str, str] | None = None,  # noqa: ARG002
     ) -> requests.Response:
         """Return the fake's answer."""
-        raw = request.body or b""
-        raw = raw.encode() if isinstance(raw, str) else raw
+        raw = _raw(request.body)
         waits = timeout[1] if isinstance(timeout, tuple) else timeout
-        body = _body(raw)
-        status, headers, content = self._handle(request.method or "", request.url or "", self._user, body, len(raw), waits)
+        verb, url = request.method or "", request.url or ""
+        status, headers, content = self._handle(verb, url, self._user, _body(raw), len(raw), waits)
         response = requests.Response()
         response.status_code = status
         response._content = content
         response.headers.update(headers)
-        response.url = request.url or ""
+        response.url = url
         response.request = request
         response.encoding = "utf-8"
         return response
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+def _raw(body: object) -> bytes:
+    """Return a body's bytes; the fake takes no uploads in parts."""
+    if isinstance(body, str):
+        return body.encode()
+    return body if isinstance(body, bytes) else b""
 
 
 def _body(raw: bytes) -> Value:

@@ -41,11 +41,14 @@ def _from_start(spreadsheet: Spreadsheet, start: Json, rows: list[Json]) -> Area
     top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
     bottom, right = top + len(rows), left + max((len(row.get("values", [])) for row in rows), default=0)
     if bottom > sheet.row_count:
-        raise invalid(f"Attempting to write row: {sheet.row_count}, beyond the last requested row of: {sheet.row_count - 1}")
+        raise _beyond("row", sheet.row_count)
     if right > sheet.column_count:
-        last = sheet.column_count
-        raise invalid(f"Attempting to write column: {last}, beyond the last requested column of: {last - 1}")
+        raise _beyond("column", sheet.column_count)
     return Area(sheet, top, bottom, left, right)
+
+
+def _beyond(dimension: str, size: int) -> Exception:
+    return invalid(f"Attempting to write {dimension}: {size}, beyond the last requested {dimension} of: {size - 1}")
 
 
 def write(target: Area, at: Position, mask: Mask, new: Cell) -> None:
@@ -53,7 +56,7 @@ def write(target: Area, at: Position, mask: Mask, new: Cell) -> None:
     value = new.get("userEnteredValue", {})
     if len(value.get("stringValue", "")) > MAX_CHARACTERS:
         raise invalid("Your input contains more than the maximum of 50000 characters in a single cell.")
-    cell = written(mask or dict.fromkeys(_FIELDS, {}), target.sheet.cells.get(at, {}), new)
+    cell = written(mask or {name: {} for name in _FIELDS}, target.sheet.cells.get(at, {}), new)
     target.sheet.put(at, _clean(cell))
 
 
@@ -144,7 +147,8 @@ def _update_borders(_context: Context, spreadsheet: Spreadsheet, given: Json) ->
         cell = target.sheet.cells.get(at, {})
         form = cell.get("userEnteredFormat", {})
         borders = {name: side for name, side in (form.get("borders", {}) | sides).items() if _drawn(side)}
-        form = {name: item for name, item in form.items() if name != "borders"} | ({"borders": borders} if borders else {})
+        form = {name: item for name, item in form.items() if name != "borders"}
+        form |= {"borders": borders} if borders else {}
         target.sheet.put(at, _clean(cell | {"userEnteredFormat": form}))
 
 
@@ -167,7 +171,8 @@ def _sides(target: Area, at: Position, given: Json) -> Json:
 
 
 def _sort_range(_context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
-    orders = [Order(spec.get("dimensionIndex", 0), spec.get("sortOrder") == "DESCENDING") for spec in given["sortSpecs"]]
+    specs = given.get("sortSpecs", [])
+    orders = [Order(spec.get("dimensionIndex", 0), spec.get("sortOrder") == "DESCENDING") for spec in specs]
     sort(area(spreadsheet, given.get("range", {})), orders)
 
 

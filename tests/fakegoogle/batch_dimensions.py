@@ -39,7 +39,7 @@ def _span(spreadsheet: Spreadsheet, given: Json) -> tuple[Sheet, str, int, int]:
 def _insert(_context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
     sheet, dimension, start, end = _span(spreadsheet, given.get("range", {}))
     if start > _size(sheet, dimension):
-        raise invalid(f"range.startIndex[{start}] is too large. Must be less than or equal to {_size(sheet, dimension)}")
+        raise invalid(f"range.startIndex[{start}] is too large, the grid ends at {_size(sheet, dimension)}")
     before = bool(given.get("inheritFromBefore"))
     if before and start == 0:
         raise invalid("inheritFromBefore cannot be true if inserting at the beginning.")
@@ -47,7 +47,7 @@ def _insert(_context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
     check_size(spreadsheet)
 
 
-def insert(  # noqa: PLR0913 - what an insertion is
+def insert(
     spreadsheet: Spreadsheet,
     sheet: Sheet,
     dimension: str,

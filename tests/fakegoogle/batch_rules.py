@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from tests.fakegoogle.batch_sheets import update_mask
 from tests.fakegoogle.context import Context
 from tests.fakegoogle.errors import invalid
-from tests.fakegoogle.grid import area
+from tests.fakegoogle.formulas import carried
+from tests.fakegoogle.grid import Area, area
 from tests.fakegoogle.masks import written
-from tests.fakegoogle.shapes import Json
+from tests.fakegoogle.moving import with_formulas
+from tests.fakegoogle.shapes import Cell, Json, Position
 from tests.fakegoogle.state import Sheet, Spreadsheet
 
 
@@ -19,7 +21,13 @@ def _set_validation(_context: Context, spreadsheet: Spreadsheet, given: Json) ->
         raise invalid("A condition must be specified.")
     for at in target if rule else target.filled:
         cell = {name: item for name, item in target.sheet.cells.get(at, {}).items() if name != "dataValidation"}
-        target.sheet.put(at, cell | ({"dataValidation": rule} if rule else {}))
+        target.sheet.put(at, cell | (_seen_from(target, at, rule) if rule else {}))
+
+
+def _seen_from(target: Area, at: Position, rule: Json) -> Cell:
+    """A rule's formulas are meant for the range's first cell; the others have them as if copied."""
+    down, right = at[0] - target.top, at[1] - target.left
+    return with_formulas({"dataValidation": rule}, lambda formula: carried(formula, down, right))
 
 
 def _add_conditional(_context: Context, spreadsheet: Spreadsheet, given: Json) -> None:

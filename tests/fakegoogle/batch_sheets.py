@@ -126,7 +126,7 @@ def _update_sheet_properties(_context: Context, spreadsheet: Spreadsheet, given:
     new = given.get("properties", {})
     sheet = _tab(spreadsheet, new.get("sheetId", 0))
     mask = update_mask(given)
-    mask = {name: within for name, within in mask.items() if name != "sheetId"} if mask else dict.fromkeys(new, {})
+    mask = {name: within for name, within in mask.items() if name != "sheetId"} if mask else {name: {} for name in new}
     if "title" in mask:
         _rename(spreadsheet, sheet, new.get("title", ""))
     if "index" in mask:

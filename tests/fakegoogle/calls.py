@@ -66,6 +66,14 @@ class Call:
     at: float
     """Seconds of the virtual clock when it was asked."""
 
+    @classmethod
+    def of(cls, call: Asked, status: int, received: int, at: float) -> "Call":
+        """Return what is remembered of a request."""
+        path = urlsplit(call.url).path
+        return cls(
+            call.kind, call.name, call.verb, path, call.url, call.user, status, call.sent, received, call.body, at
+        )
+
 
 def asked(verb: str, url: str, user: str, body: Value, sent: int) -> Asked:
     """Find what a request wants."""

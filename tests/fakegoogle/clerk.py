@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tests.fakegoogle import batch_dimensions, batch_sheets
 from tests.fakegoogle.context import Context
+from tests.fakegoogle.discovery import SHEETS
 from tests.fakegoogle.errors import Forbidden
 from tests.fakegoogle.grid import Area, area, column_number, from_a1, whole
 from tests.fakegoogle.moving import COLUMNS, ROWS, carry_out, moved
@@ -96,7 +97,9 @@ class Clerk:
 
     def _lines(self, dimension: str, start: int, count: int) -> Area:
         tab, end = self.tab, start + count
-        return Area(tab, start, end, 0, tab.column_count) if dimension == ROWS else Area(tab, 0, tab.row_count, start, end)
+        if dimension == ROWS:
+            return Area(tab, start, end, 0, tab.column_count)
+        return Area(tab, 0, tab.row_count, start, end)
 
     def sorts(self, cells: str, by: str, *, descending: bool = False) -> None:
         """Sort a block by one of its columns."""
@@ -107,13 +110,15 @@ class Clerk:
 
     def renames(self, title: str) -> None:
         """Give the tab another name."""
-        self._asks("updateSheetProperties", {"properties": {"sheetId": self._sheet_id, "title": title}, "fields": "title"})
+        self._changes_tab("title", title)
 
     def reorders(self, index: int) -> None:
         """Drag the tab to a place, from 0."""
         old = self._spreadsheet.sheets.index(self.tab)
-        wanted = index + (index > old)
-        self._asks("updateSheetProperties", {"properties": {"sheetId": self._sheet_id, "index": wanted}, "fields": "index"})
+        self._changes_tab("index", index + (index > old))
+
+    def _changes_tab(self, field: str, value: str | int) -> None:
+        self._asks("updateSheetProperties", {"properties": {"sheetId": self._sheet_id, field: value}, "fields": field})
 
     def duplicates(self, title: str) -> int:
         """Duplicate the tab, the copy to its right; return the copy's sheetId."""
@@ -138,7 +143,8 @@ class Clerk:
     def colours(self, cells: str, colour: str) -> None:
         """Fill cells with a colour, as in ``#ffff00``."""
         parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-        form = tidied("sheets.v4", "CellFormat", {"backgroundColor": dict(zip(("red", "green", "blue"), parts, strict=True))})
+        fill = dict(zip(("red", "green", "blue"), parts, strict=True))
+        form = tidied(SHEETS, "CellFormat", {"backgroundColor": fill})
         self._writes(cells, lambda old: old | {"userEnteredFormat": old.get("userEnteredFormat", {}) | form})
 
     def sets_format(self, cells: str, pattern: str) -> None:
@@ -184,7 +190,8 @@ class Clerk:
 
     def _kept_from(self, item: Json) -> bool:
         owner = self._context.world.files[self._spreadsheet.id].owner
-        return not item.get("warningOnly") and self._context.user not in {owner, *item.get("editors", {}).get("users", [])}
+        editors = {owner, *item.get("editors", {}).get("users", [])}
+        return not item.get("warningOnly") and self._context.user not in editors
 
     def _covered(self, item: Json, target: Area) -> Iterable[Area]:
         """Return what of a protection bears on some cells: nothing where they lie in its exceptions."""

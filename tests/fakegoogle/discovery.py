@@ -11,8 +11,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
-import googleapiclient
-
+import googleapiclient  # type: ignore[import-untyped]
 from tests.fakegoogle.shapes import Json
 
 _DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
@@ -69,7 +68,7 @@ def _methods(service: str) -> tuple[Method, ...]:
     """Return every method, those with the longest fixed ending first: ``{range}:append`` before ``{range}``."""
     found = document(service)
     methods = [_method(service, raw) for raw in _walked(found["resources"])]
-    return tuple(sorted(methods, key=lambda method: (-len(re.sub(r"\(\?P.*?\+\)", "", method.pattern.pattern)))))
+    return tuple(sorted(methods, key=lambda method: -len(re.sub(r"\(\?P.*?\+\)", "", method.pattern.pattern))))
 
 
 def _walked(resources: Mapping[str, Json]) -> Iterator[Json]:

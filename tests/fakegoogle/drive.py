@@ -13,7 +13,7 @@ from tests.fakegoogle.shapes import Json
 from tests.fakegoogle.state import SPREADSHEET, Change, File
 
 _USUAL_FILE: Mask = {"kind": {}, "id": {}, "name": {}, "mimeType": {}}
-_USUAL_CHANGE: Mask = {"kind": {}, "type": {}, "changeType": {}, "time": {}, "removed": {}, "fileId": {}, "file": _USUAL_FILE}
+_USUAL_CHANGE: Mask = parsed("kind,type,changeType,time,removed,fileId,file(kind,id,name,mimeType)")
 _USUAL = {
     "File": _USUAL_FILE,
     "FileList": {"kind": {}, "nextPageToken": {}, "incompleteSearch": {}, "files": _USUAL_FILE},
@@ -203,15 +203,15 @@ def first_token(context: Context, _variables: Mapping[str, str], query: Query, _
 
 
 def list_changes(context: Context, _variables: Mapping[str, str], query: Query, _body: Json) -> Json:
-    """Answer changes.list: the last change of each file from the token on that has surfaced, a page at a time."""
+    """Answer changes.list: each file's last change, where that is after the token, a page at a time."""
     token = one(query, "pageToken")
     if not token.isdigit():
         raise drive_error(400, "invalid", "Invalid Value", location="pageToken")
     size = int(one(query, "pageSize") or 100)
-    later = [change for change in context.world.changes if change.number >= int(token)]
+    last = {change.file: change for change in context.world.changes}
+    later = sorted((change for change in last.values() if change.number >= int(token)), key=lambda found: found.number)
     page = later[:size]
-    last = {change.file: change for change in page}
-    seen = [_change(context, change) for change in last.values() if _visible(context, change)]
+    seen = [_change(context, change) for change in page if _visible(context, change)]
     found: Json = {"kind": "drive#changeList", "changes": seen}
     following = str(page[-1].number + 1 if page else int(token))
     found["nextPageToken" if len(later) > size else "newStartPageToken"] = following

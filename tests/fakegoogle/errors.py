@@ -41,7 +41,7 @@ def violation(field: str, description: str) -> ApiError:
     details = [
         {
             "@type": "type.googleapis.com/google.rpc.BadRequest",
-            "fieldViolations": [{"field": field, "description": description} if field else {"description": description}],
+            "fieldViolations": [({"field": field} if field else {}) | {"description": description}],
         },
     ]
     return sheets_error(400, description, details=details)

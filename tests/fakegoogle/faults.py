@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import requests
-
 from tests.fakegoogle.calls import Asked
 from tests.fakegoogle.errors import ApiError, drive_error, sheets_error
 from tests.fakegoogle.quotas import too_many
@@ -90,7 +89,7 @@ def _rate(_call: Asked) -> ApiError:
 _ANSWERS: dict[Fault, Callable[[Asked], ApiError]] = {
     Fault.TOO_MANY: lambda call: too_many(call.kind),
     Fault.DRIVE_RATE: _rate,
-    Fault.INTERNAL: lambda _: sheets_error(500, "Internal error encountered.") ,
+    Fault.INTERNAL: lambda _: sheets_error(500, "Internal error encountered."),
     Fault.UNAVAILABLE: lambda _: sheets_error(503, "The service is currently unavailable."),
     Fault.UNAUTHORISED: lambda _: sheets_error(
         401,

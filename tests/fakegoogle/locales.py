@@ -106,7 +106,7 @@ def _moment(text: str, marks: Locale, today: date) -> Typed | None:
     kinds = {(True, False): "DATE", (False, True): "TIME", (True, True): "DATE_TIME"}
     kind = kinds[bool(day_text), bool(time_text)]
     pattern = f"{day_pattern} {clock_pattern}".strip()
-    return Typed({"numberValue": day + clock}, {"type": kind, "pattern": pattern})
+    return Typed({"numberValue": _whole(day + clock)}, {"type": kind, "pattern": pattern})
 
 
 def _day(text: str, marks: Locale, today: date) -> tuple[int | None, str]:
@@ -128,7 +128,7 @@ def _year(text: str | None, today: date) -> int:
     if text is None:
         return today.year
     short = 2
-    return int(text) + (2000 if len(text) == short and int(text) < 50 else 1900 if len(text) == short else 0)  # noqa: PLR2004
+    return int(text) + (2000 if len(text) == short and int(text) < 50 else 1900 if len(text) == short else 0)
 
 
 def _serial(year: int, month: int, day: int) -> int | None:
@@ -141,7 +141,7 @@ def _serial(year: int, month: int, day: int) -> int | None:
 def _clock(text: str) -> tuple[float | None, str]:
     """Return the part of a day and the pattern it was typed in."""
     match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", text)
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59:  # noqa: PLR2004
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         return None, ""
     seconds = int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
     return seconds / 86400, "h" * len(match[1]) + ":mm" + (":ss" if match[3] else "")

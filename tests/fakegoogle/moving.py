@@ -96,7 +96,8 @@ def _numbered(shift: Shift, old: dict[int, Json]) -> dict[int, Json]:
 
 def spanned(shift: Shift, found: Json) -> Json | None:
     """Return a GridRange after the change; None where nothing of it is left. Open sides stay open."""
-    first, last = ("startRowIndex", "endRowIndex") if shift.dimension == ROWS else ("startColumnIndex", "endColumnIndex")
+    which = "Row" if shift.dimension == ROWS else "Column"
+    first, last = f"start{which}Index", f"end{which}Index"
     if first not in found and last not in found:
         return found
     span = shift.span(found.get(first, 0), found.get(last, 2**30))
@@ -135,9 +136,7 @@ def _conditional(shift: Shift, rule: Json) -> Json | None:
 def _named(shift: Shift, old: list[Json]) -> list[Json]:
     own = [item for item in old if item["range"].get("sheetId", 0) == shift.sheet.id]
     kept = {item["namedRangeId"]: item for item in _holding(shift, own)}
-    return [
-        kept.get(item["namedRangeId"], item) for item in old if item not in own or item["namedRangeId"] in kept
-    ]
+    return [kept.get(item["namedRangeId"], item) for item in old if item not in own or item["namedRangeId"] in kept]
 
 
 def _formulas(shift: Shift, sheet: Sheet) -> None:

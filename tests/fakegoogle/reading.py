@@ -98,7 +98,12 @@ def create(context: Context, _variables: Mapping[str, str], _query: Query, body:
     made = new_spreadsheet(context, body)
     properties = made.properties
     context.world.files[made.id] = File(
-        made.id, properties["title"], SPREADSHEET, context.user, context.clock.stamp(), context.clock.stamp(),
+        made.id,
+        properties["title"],
+        SPREADSHEET,
+        context.user,
+        context.clock.stamp(),
+        context.clock.stamp(),
     )
     context.changed(made.id)
     return Renderer(made, context.compute).message(None, [], grid=False)

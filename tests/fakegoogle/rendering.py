@@ -102,10 +102,10 @@ class Renderer:
 
     def effective(self, sheet: Sheet, at: Position, cell: Cell) -> Json | None:
         """Return the effective ExtendedValue; None where there is none, or nobody computed it."""
-        entered = cell.get("userEnteredValue")
+        entered: Json | None = cell.get("userEnteredValue")
         if not entered or "formulaValue" not in entered:
             return entered
-        return self.compute(self.spreadsheet, sheet, *at, entered["formulaValue"])
+        return self.compute(self.spreadsheet, sheet, at[0], at[1], entered["formulaValue"])
 
     def formatted(self, cell: Cell, value: Json) -> str:
         """Return what the cell shows."""
@@ -115,8 +115,8 @@ class Renderer:
 def effective_format(cell: Cell) -> Json:
     """Return a cell's format over the default one."""
     own = cell.get("userEnteredFormat", {})
-    text = DEFAULT_FORMAT["textFormat"] | own.get("textFormat", {})
-    return DEFAULT_FORMAT | own | {"textFormat": text}
+    text: Json = {**DEFAULT_FORMAT["textFormat"], **own.get("textFormat", {})}
+    return {**DEFAULT_FORMAT, **own, "textFormat": text}
 
 
 def _asked(mask: Mask, name: str) -> Mask | None:

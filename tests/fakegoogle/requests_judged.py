@@ -5,6 +5,7 @@ of every colour (``backgroundColor`` and ``backgroundColorStyle``).
 """
 
 import re
+import struct
 from collections.abc import Iterable, Mapping
 
 from tests.fakegoogle.discovery import DRIVE, SHEETS, Method, schemas
@@ -48,7 +49,7 @@ def query_judged(method: Method, query: Iterable[tuple[str, str]]) -> Mapping[st
 def _parameter(method: Method, name: str, declared: Json, text: str) -> None:
     judge = Judge(method.service, lenient=True)
     try:
-        judge._scalar(declared, text, name, name)
+        judge.scalar(declared, text, name, name)
     except Misfit as misfit:
         if method.service == DRIVE:
             raise drive_error(400, "invalidParameter", f"Invalid value '{text}'.", location=name) from misfit
@@ -99,6 +100,8 @@ def tidied(service: str, name: str, value: Json) -> Json:
         for field, item in value.items()
         if field in properties and item is not None and not (field in plain and not item)
     }
+    if name == "Color" and service == SHEETS:
+        return {channel: _of_256(part) for channel, part in found.items()}
     return _both_colours(properties, found) if service == SHEETS else found
 
 
@@ -119,6 +122,12 @@ def _number(value: Value) -> float:
     return int(number) if number.is_integer() else number
 
 
+def _of_256(part: float) -> float:
+    """Google keeps 256 steps of a colour and answers in single precision: 0.5 comes back as 0.49803922."""
+    kept: float = struct.unpack("f", struct.pack("f", int(part * 255 + 1e-6) / 255))[0]
+    return _number(f"{kept:.8g}")
+
+
 def _both_colours(properties: Json, found: Json) -> Json:
     for field in properties:
         style = f"{field}Style"
@@ -128,4 +137,6 @@ def _both_colours(properties: Json, found: Json) -> Json:
             found[field] = found[style]["rgbColor"]
         elif field in found:
             found[style] = {"rgbColor": found[field]}
+        elif not found.get(style, True):
+            del found[style]
     return found

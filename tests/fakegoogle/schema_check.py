@@ -55,7 +55,7 @@ class Judge:
         elif kind == "object":
             self._map(schema, value, path, where)
         elif kind != "any":
-            self._scalar(schema, value, path, where)
+            self.scalar(schema, value, path, where)
 
     def _array(self, items: Json, value: Value, path: str, where: str) -> None:
         if not isinstance(value, list):
@@ -70,13 +70,13 @@ class Judge:
         for key, item in value.items():
             self._field(schema["additionalProperties"], item, f"{path}.{key}", where)
 
-    def _scalar(self, schema: Json, value: Value, path: str, where: str) -> None:
+    def scalar(self, schema: Json, value: Value, path: str, where: str) -> None:
         """Check a string, a number, a boolean or one of a list of words."""
         if "enum" in schema:
             if value not in schema["enum"]:
                 raise Misfit(path, f"enum {where}", value)
-        elif not _SCALARS[schema["type"]](schema.get("format", ""), value, lenient=self.lenient):
-            raise Misfit(path, schema.get("format", schema["type"]), value)
+        elif not _SCALARS[schema["type"]](str(schema.get("format", "")), value, lenient=self.lenient):
+            raise Misfit(path, str(schema.get("format", schema["type"])), value)
 
 
 def _string(form: str, value: Value, *, lenient: bool) -> bool:
@@ -88,7 +88,7 @@ def _string(form: str, value: Value, *, lenient: bool) -> bool:
 
 
 def _integer(_form: str, value: Value, *, lenient: bool) -> bool:
-    if lenient and (isinstance(value, float) or isinstance(value, str)):
+    if lenient and (isinstance(value, float | str)):
         return str(value).removesuffix(".0").lstrip("-").isdigit()
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31
 

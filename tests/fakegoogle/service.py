@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 import requests
-
 from tests.fakegoogle import batch, drive, permissions, reading, values
 from tests.fakegoogle.adapter import Adapter, Answer
 from tests.fakegoogle.calls import Asked, Call, asked
@@ -87,7 +86,7 @@ class FakeGoogle:
             session.mount(origin, Adapter(user, self._handle))
         return session
 
-    def plan(  # noqa: PLR0913 - what a fault is
+    def plan(
         self,
         fault: Fault,
         *,
@@ -96,7 +95,7 @@ class FakeGoogle:
         times: int | None = 1,
         seconds: float = 0.0,
     ) -> None:
-        """Let the nth call from now on of a kind ("read", …) or a method go wrong, and the following ones, ``times``."""
+        """Let calls of a kind ("read", …) or a method go wrong: the nth from now on and those after it, ``times``."""
         self._faults.append(PlannedFault(of, nth, times, fault=fault, seconds=seconds))
 
     def before(self, act: Callable[[], object], *, of: str | None = None, nth: int = 1) -> None:
@@ -139,7 +138,7 @@ class FakeGoogle:
         """Look the hook up at each cell: a test may set it later."""
         return self.compute(*cell)
 
-    def _handle(self, verb: str, url: str, user: str, body: Value, sent: int, waits: float | None) -> Answer:  # noqa: PLR0913
+    def _handle(self, verb: str, url: str, user: str, body: Value, sent: int, waits: float | None) -> Answer:
         call = asked(verb, url, user, body, sent)
         started = self.clock.seconds()
         self._act(call, afterwards=False)
@@ -158,11 +157,7 @@ class FakeGoogle:
             planned.act()
 
     def _log(self, call: Asked, started: float, status: int, content: bytes) -> None:
-        path = call.url.partition("?")[0].partition("googleapis.com")[2]
-        received = len(content)
-        self.calls.append(
-            Call(call.kind, call.name, call.verb, path, call.url, call.user, status, call.sent, received, call.body, started),
-        )
+        self.calls.append(Call.of(call, status, len(content), started))
 
     def _answered(self, call: Asked, waits: float | None) -> Answer:
         """Carry a call out, under the faults that are planned for it."""
@@ -195,7 +190,8 @@ class FakeGoogle:
         query = query_judged(method, call.query)
         if isinstance(call.body, str):
             raise violation("", "Invalid JSON payload received. Unexpected token.")
-        found = HANDLERS[method.name](self.context(call.user), call.found.variables, query, body_judged(method, call.body))
+        body = body_judged(method, call.body)
+        found = HANDLERS[method.name](self.context(call.user), call.found.variables, query, body)
         if found is None:
             return 204, {}, b""
         if method.service == SHEETS and method.name not in _MASKED_BY_THEMSELVES:
@@ -211,5 +207,3 @@ def _error(error: ApiError) -> Answer:
     if "html" in error.body:
         return error.code, _HTML, error.body["html"].encode()
     return error.code, _JSON, json.dumps(error.body, ensure_ascii=False).encode()
-
-

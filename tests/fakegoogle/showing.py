@@ -1,6 +1,8 @@
 """How a cell shows what it holds: formattedValue."""
 
 import re
+from datetime import datetime
+from functools import cache
 
 from tests.fakegoogle.locales import Locale, locale, moment
 from tests.fakegoogle.shapes import Json
@@ -11,6 +13,7 @@ _DEFAULT_DATES = {
     "vi_VN": {"DATE": "dd/mm/yyyy", "TIME": "hh:mm:ss", "DATE_TIME": "dd/mm/yyyy hh:mm:ss"},
 }
 _DEFAULT_NUMBERS = {"PERCENT": "0.00%", "NUMBER": "#,##0.00", "CURRENCY": "#,##0.00", "SCIENTIFIC": "0.00E+00"}
+_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?(?:E\+0+)?")
 _DATE_PART = re.compile(r"y+|m+|d+|h+|s+|am/pm|\"[^\"]*\"|\\.|.", re.IGNORECASE)
 
 
@@ -58,26 +61,23 @@ def _plain(number: float, marks: Locale) -> str:
     return text.replace(".", marks.decimal)
 
 
+@cache
 def _patterned(number: float, pattern: str, marks: Locale) -> str:
     """Show a number by a pattern of digits, groups, decimals, a percent sign and quoted text."""
     sections = pattern.split(";")
-    section = sections[1] if number < 0 and len(sections) > 1 else sections[0]
-    sign = "-" if number < 0 and len(sections) == 1 else ""
-    match = re.search(r"[#0?,]*(?:\.[#0?]*)?(?:E\+0+)?", re.sub(r'"[^"]*"', lambda m: " " * len(m[0]), section))
-    found = next((m for m in re.finditer(r"[#0?][#0?,]*(?:\.([#0?]*))?(E\+0+)?", _unquoted(section))), match)
+    own = number < 0 and len(sections) > 1
+    section = sections[1] if own else sections[0]
+    unquoted = re.sub(r'"[^"]*"', lambda match: " " * len(match[0]), section)
+    found = _DIGITS.search(unquoted)
     if found is None:
-        return _plain(number, marks)
-    scaled = abs(number) * (100 if "%" in section else 1)
-    digits = _digits(scaled, section[found.start() : found.end()], marks)
-    before, after = section[: found.start()], section[found.end() :]
-    return sign + _literal(before) + digits + _literal(after)
-
-
-def _unquoted(section: str) -> str:
-    return re.sub(r'"[^"]*"', lambda match: " " * len(match[0]), section)
+        return _literal(section)
+    digits = _digits(abs(number) * (100 if "%" in unquoted else 1), found[0], marks)
+    sign = "-" if number < 0 and not own else ""
+    return sign + _literal(section[: found.start()]) + digits + _literal(section[found.end() :])
 
 
 def _literal(text: str) -> str:
+    """Return what of a pattern stands for itself."""
     return re.sub(r'["\\_*]', "", text)
 
 
@@ -97,20 +97,27 @@ def _digits(number: float, pattern: str, marks: Locale) -> str:
 def _moment(serial: float, pattern: str) -> str:
     instant = moment(serial)
     parts = _DATE_PART.findall(pattern)
-    return "".join(_date_part(part.lower(), part, parts[:index], instant) for index, part in enumerate(parts))
+    return "".join(_date_part(part, _field_before(parts[:index]), instant) for index, part in enumerate(parts))
 
 
-def _date_part(part: str, raw: str, before: list[str], instant: object) -> str:
-    at = instant
-    kind, long = part[0], len(part) > 1
-    last = next((item[0].lower() for item in reversed(before) if item[0].lower() in "ymdhs"), "")
-    values = {
-        "y": lambda: f"{at:%Y}" if len(part) > 2 else f"{at:%y}",  # noqa: PLR2004
-        "d": lambda: f"{at:%d}" if long else f"{at:%d}".lstrip("0"),
-        "h": lambda: f"{at:%H}" if long else str(int(f"{at:%H}")),
-        "s": lambda: f"{at:%S}",
-        "m": lambda: f"{at:%M}" if last == "h" else f"{at:%m}" if long else f"{at:%m}".lstrip("0"),
+def _field_before(parts: list[str]) -> str:
+    """Return the letter of the last date field, by which an m is told to be minutes."""
+    return next((part[0].lower() for part in reversed(parts) if part[0].lower() in "ymdhs"), "")
+
+
+def _date_part(part: str, before: str, at: datetime) -> str:
+    kind, long = part[0].lower(), len(part) > 1
+    fields = {
+        "y": f"{at:%Y}" if len(part) > len("yy") else f"{at:%y}",
+        "d": f"{at:%d}" if long else str(at.day),
+        "h": f"{at:%H}" if long else str(at.hour),
+        "s": f"{at:%S}",
+        "m": _minutes_or_month(at, long=long, minutes=before == "h"),
     }
-    if kind in values:
-        return values[kind]()
-    return raw.strip('"') if raw.startswith('"') else raw.lstrip("\\")
+    return fields.get(kind) or part.strip('"').lstrip("\\")
+
+
+def _minutes_or_month(at: datetime, *, long: bool, minutes: bool) -> str:
+    if minutes:
+        return f"{at:%M}"
+    return f"{at:%m}" if long else str(at.month)

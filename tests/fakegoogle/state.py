@@ -71,7 +71,8 @@ class Sheet:
         grid = self.properties["gridProperties"]
         wanted = {"rowCount": rows or self.row_count, "columnCount": columns or self.column_count}
         self.properties = {**self.properties, "gridProperties": {**grid, **wanted}}
-        self.cells = {at: cell for at, cell in self.cells.items() if at[0] < self.row_count and at[1] < self.column_count}
+        height, width = self.row_count, self.column_count
+        self.cells = {at: cell for at, cell in self.cells.items() if at[0] < height and at[1] < width}
 
     def put(self, at: Position, cell: Cell) -> None:
         """Let a cell be as given; an empty one is none."""

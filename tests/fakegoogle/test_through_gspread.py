@@ -5,7 +5,6 @@ from typing import Any
 import gspread
 import pytest
 from google.auth.credentials import AnonymousCredentials
-
 from tests.fakegoogle import FakeGoogle
 
 

@@ -167,3 +167,10 @@ def test_the_reason_of_a_broken_connection_is_the_innermost() -> None:
 
     with pytest.raises(NoNetwork, match=r"\(Connection reset by peer\)"):
         client(Line(broken()), Hours()).request("get", SHEET)
+
+
+def test_what_gspread_itself_asks_goes_the_same_way() -> None:
+    clock, line = Hours(), Line(HTML_502, GOOD)
+    asking = client(line, clock)
+    assert asking.fetch_sheet_metadata("abc") == {"spreadsheetId": "abc"}
+    assert (asking.counts, clock.slept) == (Counts(reads=2), [2])

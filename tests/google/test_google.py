@@ -182,6 +182,11 @@ def test_a_spreadsheet_is_found_again_by_its_label(fake: FakeGoogle, google: Goo
     assert fake.file(sheet).name == "Gò Quao"
 
 
+def test_a_label_of_nothing_would_find_any(google: Google) -> None:
+    with pytest.raises(ValueError, match="label"):
+        google.create("Gò Quao", {}, None)
+
+
 def test_one_in_the_trash_does_not_count(fake: FakeGoogle, google: Google, sheet: str) -> None:
     fake.file(sheet).trashed = True
     assert google.create("Gò Quao", LABEL, None) != sheet

@@ -10,6 +10,7 @@ from tonghop.google import Google
 from tonghop.google.drive import create, share
 from tonghop.google.errors import (
     ApiNotEnabled,
+    ForbiddenByPolicy,
     GoogleError,
     KeyRefused,
     NoAccess,
@@ -20,7 +21,6 @@ from tonghop.google.errors import (
     QuotaUsedUp,
     RequestRefused,
     RightsMissing,
-    SharingForbidden,
 )
 from tonghop.google.sheets import page
 from tonghop.sentences import say_error
@@ -55,9 +55,9 @@ TABLE = [
     No(refused(403, "full", drive="storageQuotaExceeded"), NoRoomInDrive, "Shared Drive.*owner_file", "Shared Drive"),
     No(refused(403, "full", drive="teamDriveFileLimitExceeded"), NoRoomInDrive, "Shared Drive", "Shared Drive"),
     No(refused(403, "day", drive="dailyLimitExceeded"), QuotaUsedUp, "Wait some minutes", "chờ vài phút"),
-    No(refused(403, "own", drive="domainPolicy"), SharingForbidden, "administrator", "quản trị"),
-    No(refused(403, "own", drive="shareOutNotPermitted"), SharingForbidden, "administrator", "quản trị"),
-    No(refused(403, "own", drive="teamDriveDomainUsersOnlyRestriction"), SharingForbidden, "outside", "ra ngoài"),
+    No(refused(403, "own", drive="domainPolicy"), ForbiddenByPolicy, "administrator", "quản trị"),
+    No(refused(403, "own", drive="shareOutNotPermitted"), ForbiddenByPolicy, "administrator", "quản trị"),
+    No(refused(403, "own", drive="teamDriveDomainUsersOnlyRestriction"), ForbiddenByPolicy, "outside", "ra ngoài"),
     No(refused(400, "who?", drive="invalidSharingRequest"), NoGoogleAccount, "written correctly", "viết đúng"),
     No(refused(404, "Requested entity was not found."), NotThere, f"{PAGE}.*trash", f"{PAGE}.*thùng rác"),
     No(refused(410, "gone"), NotThere, "trash", "thùng rác"),

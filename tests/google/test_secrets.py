@@ -113,7 +113,7 @@ DRIVEN: Mapping[type[GoogleError], Act] = {
     errors.RightsMissing: asks(refused(403, ECHO, sheets="ACCESS_TOKEN_SCOPE_INSUFFICIENT")),
     errors.NoAccess: asks(refused(403, ECHO)),
     errors.ApiNotEnabled: asks(refused(403, ECHO, sheets="SERVICE_DISABLED")),
-    errors.SharingForbidden: asks(refused(403, ECHO, drive="domainPolicy")),
+    errors.ForbiddenByPolicy: asks(refused(403, ECHO, drive="domainPolicy")),
     errors.NoGoogleAccount: asks(refused(400, ECHO, drive="invalidSharingRequest")),
     errors.NotThere: asks(refused(404, ECHO)),
     errors.NotASpreadsheet: asks(refused(400, UPLOADED)),

@@ -1,6 +1,7 @@
 """A small campaign and the reports of its units, for the tests of the store."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -26,7 +27,19 @@ from tonghop.core.definitions import (
 from tonghop.core.findings import Finding
 from tonghop.core.submission import Answer, AnswerValue, Coverage, FilledForm, Row, Submission, SubmissionKey
 from tonghop.core.units import Unit, UnitTree
-from tonghop.storage import Delivery, Outcome, Receipt, Store, TakenRevision
+from tonghop.storage import (
+    Delivery,
+    NewSheet,
+    Outcome,
+    Pull,
+    Receipt,
+    SharedSheet,
+    SheetKey,
+    SheetTab,
+    Store,
+    TabRole,
+    TakenRevision,
+)
 
 NOON = datetime(2020, 3, 2, 5, tzinfo=UTC)
 
@@ -152,3 +165,21 @@ def standing(store: Store, *, day: int | None = None) -> tuple[int, State, int, 
 def allocation(copies: int = 10) -> Allocation:
     """So many copies of an item without a norm for each of the sample units."""
     return allocate(CAMPAIGN, UnitTree.of(UNITS), {}, {}, amounts={"B1": copies})
+
+
+SHEET = SheetKey("plan", "P1", "H1")
+
+
+def ready(store: Store, unit: str = "H1", spreadsheet: str | None = None) -> SharedSheet:
+    """Register a shared spreadsheet that is made; Google's id of it is “g-” and the unit's code."""
+    sheet = store.sheets.begin_making(NewSheet(replace(SHEET, unit=unit), 1, f"Biểu số liệu {unit}"))
+    tabs = (SheetTab(1, TabRole.COVER), SheetTab(100, TabRole.FORM, "materials"))
+    return store.sheets.made(sheet.id, spreadsheet or f"g-{unit}", tabs, who="lan", at=NOON)
+
+
+def claimed(store: Store, worker: str = "one", *, minutes: int = 0) -> Pull:
+    """Claim what is due so many minutes after noon, from a worker unseen for five minutes too."""
+    at = NOON + timedelta(minutes=minutes)
+    pull = store.pulls.claim(worker, at=at, unseen_since=at - timedelta(minutes=5))
+    assert pull is not None
+    return pull

@@ -1,4 +1,5 @@
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -280,6 +281,14 @@ def test_the_same_bytes_are_the_revision_they_once_were_whatever_came_since(stor
     (again,) = store.receive(delivery(b"old"), [outcome(5)]).taken
     assert again == TakenRevision(key(), 1, SUBMITTED, is_new=False, waits=False)
     assert standing(store) == (2, SUBMITTED, 0, None)
+
+
+def test_what_shows_how_things_stand_holds_even_where_its_bytes_came_before(store: Store) -> None:
+    for content, received in ((b"old", 5), (b"new", 6)):
+        store.receive(replace(delivery(content), is_current=True), [outcome(received)])
+    (back,) = store.receive(replace(delivery(b"old"), is_current=True), [outcome(5)]).taken
+    assert back == TakenRevision(key(), 3, SUBMITTED, is_new=True, waits=False)
+    assert standing(store) == (3, SUBMITTED, 0, None)
 
 
 def test_a_review_cannot_be_older_than_what_it_reviews(store: Store) -> None:

@@ -15,9 +15,9 @@ from tonghop.google.credentials import Purpose, find_key
 from tonghop.google.drive import Changes
 from tonghop.google.errors import Named
 from tonghop.google.pacing import shared_pace
-from tonghop.google.sheets import MASK
+from tonghop.google.sheets import MASK, Outline
 
-__all__ = ["MASK", "Changes", "Counts", "Google", "Purpose", "connect"]
+__all__ = ["MASK", "Changes", "Counts", "Google", "Outline", "Purpose", "connect"]
 
 
 class Google:
@@ -51,6 +51,10 @@ class Google:
     def fetch(self, spreadsheet: str) -> bytes:
         """Return what Google answers about a spreadsheet by ``MASK``: JSON, in one request."""
         return sheets.fetch(self._client, spreadsheet)
+
+    def outline(self, spreadsheet: str) -> tuple[Outline, ...]:
+        """Return the tabs of a spreadsheet without their cells, in one request."""
+        return sheets.outline(self._client, spreadsheet)
 
     def write(self, spreadsheet: str, requests: Sequence[Mapping[str, Any]]) -> None:
         """Do all the requests or none, in one batch; they must be such that may be done twice."""

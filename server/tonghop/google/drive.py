@@ -38,8 +38,11 @@ class Changes:
 def create(client: PacedClient, title: str, label: Mapping[str, str], folder: str | None) -> str:
     """Return the id of the spreadsheet with that label; one that is not there yet is made with the title.
 
-    Made by this application, that is: labels of others are not seen. One in the trash does not count.
+    Made by this application, that is: labels of others are not seen. One in the trash does not count. A label of
+    nothing would find any, so it is a ValueError.
     """
+    if not label:
+        raise ValueError("a label is needed by which the spreadsheet is found again")
     what: Named = _FOLDER + folder if folder else OWN_DRIVE
     body = {"name": title, "mimeType": _SPREADSHEET, "appProperties": dict(label)}
     if folder:

@@ -193,10 +193,10 @@ class ApiNotEnabled(GoogleError):
     )
 
 
-class SharingForbidden(GoogleError):
+class ForbiddenByPolicy(GoogleError):
     message = marked(
-        "The rules of your organisation do not let {what} be shared with this account ({problem}). Share it with an "
-        "account of your own organisation, or ask its Google administrator to allow sharing outside."
+        "The rules of a Google organisation forbid this with {what} ({problem}). Share only with accounts of your own "
+        "organisation, or ask its Google administrator to allow sharing outside and applications in Drive."
     )
 
 

@@ -11,6 +11,7 @@ from requests import Response
 
 from tonghop.google.errors import (
     ApiNotEnabled,
+    ForbiddenByPolicy,
     GoogleDown,
     GoogleError,
     KeyRefused,
@@ -24,7 +25,6 @@ from tonghop.google.errors import (
     QuotaUsedUp,
     RequestRefused,
     RightsMissing,
-    SharingForbidden,
     told,
 )
 
@@ -51,7 +51,7 @@ _BY_REASON: Mapping[str, type[GoogleError]] = MappingProxyType(
                 "teamDriveDomainUsersOnlyRestriction",
                 "teamDriveTeamMembersOnlyRestriction",
             ),
-            SharingForbidden,
+            ForbiddenByPolicy,
         ),
         "invalidSharingRequest": NoGoogleAccount,
     }

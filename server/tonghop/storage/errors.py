@@ -7,6 +7,7 @@ TonghopError
 │   ├── UnknownCampaign  UnknownVersion  UnknownFile  UnknownAccount  NameTaken
 │   ├── FigureTooLarge
 │   ├── UnknownJob  JobLost
+│   ├── UnknownSheet  SheetNotReady  SheetBusy  SheetMadeMeanwhile  PullLost
 │   └── ChangedMeanwhile
 ├── ClosureError     a campaign cannot be closed or reopened in this way
 │   └── NotClosed  ClosureUnexplained
@@ -82,6 +83,35 @@ class UnknownJob(StorageError):
 
 class JobLost(StorageError):
     message = marked("The work {job} has been given to another process.")
+
+
+class UnknownSheet(StorageError):
+    message = marked("There is no shared spreadsheet with the number {sheet} here. See “tonghop sheets status”.")
+
+
+class SheetNotReady(StorageError):
+    message = marked(
+        "The shared spreadsheet of {unit} for {period} is still being made, or is gone. "
+        "Make it with “tonghop sheets create”."
+    )
+
+
+class SheetBusy(StorageError):
+    message = marked(
+        "What was last read of the shared spreadsheet of {unit} for {period} is still being taken in. "
+        "Try again in a minute."
+    )
+
+
+class SheetMadeMeanwhile(StorageError):
+    message = marked(
+        "Another spreadsheet is registered for {unit} in {period}, or the spreadsheet {spreadsheet} for another unit. "
+        "See “tonghop sheets status”, and delete the one that is not listed there."
+    )
+
+
+class PullLost(StorageError):
+    message = marked("The reading of the shared spreadsheet {sheet} has been given to another process.")
 
 
 class ChangedMeanwhile(StorageError):

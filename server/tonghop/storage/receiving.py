@@ -8,12 +8,13 @@ from sqlalchemy import Connection, exists, func, insert, select, update
 
 from tonghop.core.completeness import State
 from tonghop.core.submission import SubmissionKey
-from tonghop.storage import auditing, campaigns, events
+from tonghop.storage import auditing, campaigns, events, sheet_pulls
 from tonghop.storage.column_types import fits, storable
 from tonghop.storage.documents import answers_document, findings_document, fingerprint
 from tonghop.storage.errors import FigureTooLarge, JobLost, RevisedMeanwhile
 from tonghop.storage.job_tables import JobFileRow
 from tonghop.storage.lifecycle import InForce, comes_in_force, verdict
+from tonghop.storage.sheet_values import Claim
 from tonghop.storage.tables import DeliveryRow, EventRow, FileRow, RevisionRow, SubmissionRow, TakenRow, TotalRow
 from tonghop.storage.values import Act, Delivery, Outcome, Receipt, TakenRevision, Waited
 
@@ -66,8 +67,11 @@ def _keep(connection: Connection, delivery: Delivery, refusal: str | None) -> _A
         refusal=refusal,
     )
     arrived = _Arrived(delivery, connection.execute(row.returning(DeliveryRow.sequence)).scalar_one(), digest)
-    if delivery.waited is not None:
-        _no_longer_waits(connection, delivery.waited, arrived.sequence)
+    match delivery.waited:
+        case Waited() as waited:
+            _no_longer_waits(connection, waited, arrived.sequence)
+        case Claim() as claim:
+            sheet_pulls.become(connection, claim, arrived.sequence)
     return arrived
 
 
@@ -95,7 +99,7 @@ def _take(connection: Connection, arrived: _Arrived, outcome: Outcome) -> TakenR
     turn = events.Turn(arrived.delivery.sender, arrived.delivery.received)
     before = None if known is None else _number_before(connection, arrived, known, mark)
     if known is not None and before is not None:
-        taken = _taken_before(outcome.key, known, before)
+        taken = _taken_before(outcome.key, known, before, is_read=arrived.delivery.is_read)
         if taken.state is not known.standing.state:
             events.record(connection, submission_id, InForce(before, taken.state), turn)
     else:
@@ -136,9 +140,15 @@ def _known(connection: Connection, key: SubmissionKey) -> _Known | None:
 
 
 def _number_before(connection: Connection, arrived: _Arrived, known: _Known, mark: str) -> int | None:
-    """Return the revision that came before with these answers as the newest one, or at any time in these very bytes."""
+    """Return the revision that came before with these answers as the newest one, or at any time in these very bytes.
+
+    A file that is sent again is an old one. A shared spreadsheet that holds again what it once held has been changed
+    back: that counts anew.
+    """
     if known.fingerprint == mark:
         return known.number
+    if arrived.delivery.is_read or arrived.delivery.is_current:
+        return None
     return connection.scalar(
         select(func.max(TakenRow.revision))
         .select_from(DeliveryRow)
@@ -147,10 +157,13 @@ def _number_before(connection: Connection, arrived: _Arrived, known: _Known, mar
     )
 
 
-def _taken_before(key: SubmissionKey, known: _Known, number: int) -> TakenRevision:
-    """Say how a report stands that was sent again; one that was returned is thereby submitted anew."""
+def _taken_before(key: SubmissionKey, known: _Known, number: int, *, is_read: bool) -> TakenRevision:
+    """Say how a report stands that was sent again; one that was returned is thereby submitted anew.
+
+    Not so where a shared spreadsheet was read: what changed in it may have been another unit's row.
+    """
     standing = known.standing
-    insists = standing.state is State.RETURNED and standing.revision == number
+    insists = not is_read and standing.state is State.RETURNED and standing.revision == number
     state = State.SUBMITTED if insists else standing.state
     return TakenRevision(key, number, state, is_new=False, waits=number > standing.revision)
 

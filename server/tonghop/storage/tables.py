@@ -13,6 +13,9 @@
     issues ─< issue_files                   consolidations as they were given out, with the files given out
     accounts ─< tokens                      who signs in; alone in being changed in place, each change audited
     jobs ─< job_files, job_results          long work, in ``job_tables``; forgotten after a while
+    shared_sheets ─< shared_tabs            spreadsheets shared with districts, as they are now; in ``sheet_tables``
+                  └< sheet_grants, pulls    with whom, and the reading of them; what was read lies with the deliveries
+    drive_state, live_sheets                up to where Drive's changes are known; where figures were published
     kept_answers                            what programs were answered; in ``kept_answers``, forgotten after a while
     audit                                   who did what, each entry sealed by the one before
 

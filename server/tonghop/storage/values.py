@@ -12,6 +12,7 @@ from tonghop.core.consolidation import Measure
 from tonghop.core.definitions import Number
 from tonghop.core.findings import Finding
 from tonghop.core.submission import Submission, SubmissionKey
+from tonghop.storage.sheet_values import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,22 @@ class Delivery:
     received: datetime
     """UTC; what “as of” is measured by. Order is never taken from it."""
     source: str = "file"
-    """The door it came through: file, upload, sheet."""
-    waited: Waited | None = None
-    """Where it waited, if a job takes it in: it is taken in once, however often the job is begun."""
+    """The door it came through: file, upload, sheet, google."""
+    waited: Waited | Claim | None = None
+    """Where it waited, if a job or the reading of a shared spreadsheet takes it in: once, however often that begins."""
+    is_current: bool = False
+    """Whether it shows how the figures stand now, as a shared spreadsheet does that its own script sent, where a file
+    may be an old one sent again: then it holds, even where the very same bytes came before something else did."""
 
     @property
     def digest(self) -> str:
         """SHA-256 of the bytes, hexadecimal."""
         return sha256(self.content).hexdigest()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the system read it by itself: nobody then says anything by sending the same again."""
+        return isinstance(self.waited, Claim)
 
 
 @dataclass(frozen=True, slots=True)

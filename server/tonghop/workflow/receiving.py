@@ -20,6 +20,7 @@ from tonghop.core.parsing.group import parse_group, why_nothing
 from tonghop.core.stamp import Layout
 from tonghop.core.units import Unit
 from tonghop.reading import read
+from tonghop.reading.google import is_snapshot
 from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, FigureTooLarge, Outcome, Receipt
 from tonghop.workflow.closing import closed_to
@@ -156,6 +157,7 @@ def examine_for(office: Office, content: bytes, *, as_of: date, sender: Sender) 
 
 def keep(office: Office, delivery: Delivery, examined: Examined) -> Reception:
     """Store a file with all that was found in it, in one transaction; a closed campaign takes nothing of it."""
+    delivery = replace(delivery, is_current=is_snapshot(delivery.content))
     examined = unless_closed(office, examined, delivery.received)
     if examined.refusal is None:
         try:

@@ -12,7 +12,7 @@ from tonghop.core.cells import Sheet
 from tonghop.core.errors import NotAWorkbook, TruncatedWorkbook, UnreadableFile, UnsafeWorkbook
 from tonghop.core.shared_sheets import FINDINGS_ID, Own
 from tonghop.reading import read
-from tonghop.reading.google import answers, is_snapshot, snapshot, tabs
+from tonghop.reading.google import answers, changed_rows, is_snapshot, snapshot, tabs
 
 _HEADINGS = ("Kết quả trên hệ thống", "Hệ thống đọc lúc", "Ô hệ thống tô màu")
 
@@ -256,6 +256,7 @@ _GOOD: Any = json.loads(spreadsheet(table(["x"])))
         (spreadsheet(*(table(sheetId=place, title=f"{place}") for place in range(256))), UnsafeWorkbook),
         (b"{" + b" " * (answers.MAX_ANSWER + 1), UnsafeWorkbook),
         (b"[" * (answers.MAX_OBJECTS + 1), UnsafeWorkbook),
+        (b"[" + b"1," * (answers.MAX_VALUES + 1), UnsafeWorkbook),
         (_packed(answers.BEGINNING + b" " * (answers.MAX_ANSWER + 2)), UnsafeWorkbook),
         (_packed(answers.BEGINNING + b"{}}"), NotAWorkbook),
         (_packed(answers.BEGINNING), TruncatedWorkbook),
@@ -268,6 +269,14 @@ _GOOD: Any = json.loads(spreadsheet(table(["x"])))
 def test_what_is_no_answer_is_refused(answer: bytes, refusal: type[UnreadableFile]) -> None:
     with pytest.raises(refusal):
         snapshot(answer)
+
+
+def test_an_answer_that_grows_beyond_the_limit_is_refused_before_it_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = json.dumps(json.loads(spreadsheet(table([1] * 500))), separators=(",", ":")).encode()
+    compact = answer.replace(b',"formattedValue":"1"', b"")
+    monkeypatch.setattr(answers, "MAX_ANSWER", len(compact))
+    with pytest.raises(UnsafeWorkbook):
+        snapshot(compact)
 
 
 def test_a_cell_far_away_does_no_harm() -> None:
@@ -287,3 +296,14 @@ def test_any_other_packed_file_stays_an_archive() -> None:
     assert not is_snapshot(b"\x1f\x8bnothing")
     with pytest.raises(NotAWorkbook, match="an archive"):
         read(_packed(b"other"))
+
+
+# What changed.
+
+
+def test_rows_that_differ_are_told_by_the_number_of_their_tab() -> None:
+    before = spreadsheet(table(["a", 1], ["b", 2], ["c", 3]))
+    after = spreadsheet(table(["a", 1], ["b", 5], [], ["c", 3]))
+    number = tabs(before)[0].sheet_id
+    assert changed_rows(before, before) == frozenset()
+    assert changed_rows(snapshot(before), after) == {(number, 1), (number, 2), (number, 3)}

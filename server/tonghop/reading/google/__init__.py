@@ -9,10 +9,11 @@ import gzip
 from tonghop.core.cells import Sheets
 from tonghop.core.shared_sheets import Tab
 from tonghop.reading.google.answers import answer_bytes, answer_of, is_answer, is_snapshot
+from tonghop.reading.google.differing import differing
 from tonghop.reading.google.own import contents, tab
 from tonghop.reading.google.sheets import sheets_of
 
-__all__ = ["is_answer", "is_snapshot", "read_snapshot", "snapshot", "tabs"]
+__all__ = ["changed_rows", "is_answer", "is_snapshot", "read_snapshot", "snapshot", "tabs"]
 
 
 def snapshot(answer: bytes) -> bytes:
@@ -28,3 +29,8 @@ def tabs(answer: bytes) -> tuple[Tab, ...]:
 def read_snapshot(content: bytes) -> Sheets:
     """Read a snapshot's tabs from A1 on; raises a kind of UnreadableFile."""
     return sheets_of(answer_of(content))
+
+
+def changed_rows(before: bytes, after: bytes) -> frozenset[tuple[int, int]]:
+    """Return sheetId and row (from 0) where two answers, or snapshots, hold different things; marks do not count."""
+    return differing(answer_of(before), answer_of(after))

@@ -17,10 +17,10 @@ from tonghop.core.errors import NotAWorkbook, TruncatedWorkbook
 from tonghop.reading.gate import unsafe
 from tonghop.reading.parts import MAX_SHEETS
 
-MAX_ANSWER = 32 << 20
-"""Bytes of an answer as JSON, unpacked; ten thousand full cells take two millions."""
-MAX_OBJECTS = 2_000_000
-"""Objects and lists in an answer: each takes memory, however little it says; a full cell is five."""
+MAX_ANSWER = 48 << 20
+"""Bytes of an answer as JSON, unpacked; ten thousand full cells take two millions, or six as Google spaces them."""
+MAX_OBJECTS, MAX_VALUES = 2_000_000, 8_000_000
+"""Objects and lists, and all values, in an answer: each takes memory, however little it says; a full cell is five."""
 
 GZIP = b"\x1f\x8b"
 BEGINNING = b'{"googleSpreadsheet":'
@@ -215,9 +215,8 @@ _ANSWER = TypeAdapter(Answer)
 def answer_of(content: bytes) -> Answer:
     """Read an answer, or a snapshot of one; raises a kind of UnreadableFile."""
     text = _unpacked(content) if content.startswith(GZIP) else content
-    if len(text) > MAX_ANSWER:
-        unsafe(Text(vi="tệp quá lớn", en="a very large file"))
-    if text.count(b"{") + text.count(b"[") > MAX_OBJECTS:
+    _refuse_large(text)
+    if text.count(b"{") + text.count(b"[") > MAX_OBJECTS or text.count(b",") > MAX_VALUES:
         unsafe(Text(vi="quá nhiều ô", en="too many cells"))
     try:
         answer = _ANSWER.validate_json(text)
@@ -228,8 +227,10 @@ def answer_of(content: bytes) -> Answer:
 
 
 def answer_bytes(answer: Answer) -> bytes:
-    """Write an answer as a snapshot holds it, unpacked."""
-    return BEGINNING + _ANSWER.dump_json(answer, by_alias=True, exclude_defaults=True) + END
+    """Write an answer as a snapshot holds it, unpacked; raises UnsafeWorkbook for more than is read again."""
+    text = _ANSWER.dump_json(answer, by_alias=True, exclude_defaults=True)
+    _refuse_large(text)
+    return BEGINNING + text + END
 
 
 def is_answer(content: bytes) -> bool:
@@ -262,6 +263,11 @@ def _unpacked(content: bytes) -> bytes:
     if not packed.eof or packed.unused_data or not text.endswith(END):
         raise TruncatedWorkbook
     return text[len(BEGINNING) : -len(END)]
+
+
+def _refuse_large(text: bytes) -> None:
+    if len(text) > MAX_ANSWER:
+        unsafe(Text(vi="tệp quá lớn", en="a very large file"))
 
 
 def _refuse(text: bytes) -> NoReturn:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from tonghop.core.cells import Position
 from tonghop.core.layout import CHECK, CODE, STT, UNIT_CODE, UNIT_NAME
 from tonghop.core.shared_sheets import FINDINGS_ID, OWN_HEADINGS, Own, Tab
-from tonghop.reading.google.answers import Answer, Block, Cell, Cells, Part, Side
+from tonghop.reading.google.answers import Answer, Block, Cell, Cells, Part, Side, Value
 
 _OWN = {text: own for own, heading in OWN_HEADINGS.items() for text in (heading.vi, heading.en)}
 _GIVEN_OUT = {text for heading in (STT, CODE, UNIT_CODE, UNIT_NAME, CHECK) for text in (heading.vi, heading.en)}
@@ -118,11 +118,12 @@ def _row(one: Cells, row: int, start: int, own: Mapping[int, int]) -> Cells:
 
 def _cell(cell: Cell) -> Cell:
     """Return a cell without its note; how a cell without a number is shown says nothing of what stands in it."""
-    value = cell.effective_value
-    if value is None or value.number_value is None:
-        return replace(cell, note=None, effective_format=None)
+    bare = cell if cell.note is None else replace(cell, note=None)
+    number = bare.effective_value.number_value if bare.effective_value else None
+    if number is None:
+        return bare if bare.effective_format is None else replace(bare, effective_format=None)
     # Google's zero may be negative, the script's never is.
-    return replace(cell, note=None, effective_value=replace(value, number_value=value.number_value + 0.0))
+    return bare if number else replace(bare, effective_value=Value(number_value=0.0))
 
 
 def _without_end(items: list[_T], blank: _T) -> tuple[_T, ...]:

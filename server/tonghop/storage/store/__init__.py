@@ -1,6 +1,7 @@
 """The Store: what the rest of the project knows of the database. Each method is one transaction.
 
-Its methods stand by topic in the files beside this one; long work and kept answers are rooms of their own.
+Its methods stand by topic in the files beside this one; long work, shared spreadsheets and kept answers
+are rooms of their own.
 """
 
 from types import TracebackType
@@ -10,6 +11,8 @@ from tonghop.storage import schema
 from tonghop.storage.database import Database, opened
 from tonghop.storage.jobs import Jobs
 from tonghop.storage.kept_answers import Answers
+from tonghop.storage.sheet_pulls import Pulls
+from tonghop.storage.sheets import SharedSheets
 from tonghop.storage.store.accounts import AccountStore
 from tonghop.storage.store.campaigns import CampaignStore
 from tonghop.storage.store.grants import GrantStore
@@ -26,6 +29,10 @@ class Store(CampaignStore, ReportStore, GrantStore, AccountStore):
         super().__init__(database)
         self.jobs = Jobs(database)
         """Long work, and the files that wait for it."""
+        self.sheets = SharedSheets(database)
+        """Shared spreadsheets: which there are and with whom they are shared."""
+        self.pulls = Pulls(database)
+        """The reading of them."""
         self.answers = Answers(database)
         """What programs were answered under keys of their own choice."""
 

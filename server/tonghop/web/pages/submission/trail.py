@@ -28,6 +28,7 @@ _DOORS: Mapping[str, str] = MappingProxyType(
         "upload": marked("sent through the service"),
         "web": marked("corrected in the page"),
         "sheet": marked("sent from the spreadsheet"),
+        "google": marked("read from the shared spreadsheet"),
     }
 )
 

@@ -1,0 +1,175 @@
+"""The spreadsheets of a period: made from the groups' workbooks, and shared with the districts' accounts."""
+
+import hmac
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from tonghop.core.accounts import Account, Right
+from tonghop.core.definitions import Campaign, Language, Period
+from tonghop.core.shared_sheets import COVER_ID, FINDINGS_ID, LISTS_ID, STAMP_ID
+from tonghop.core.units import Unit
+from tonghop.google import Google
+from tonghop.google.errors import RequestRefused
+from tonghop.storage import NewSheet, SharedSheet, SheetGrant, SheetKey, SheetState, SheetTab, TabRole
+from tonghop.workflow.office import Office
+from tonghop.workflow.workbooks import group_file
+from tonghop.writing.google import Blueprint, Request, group_spreadsheet
+
+_Built = TypeVar("_Built")
+_TRIES = 3
+"""How often a spreadsheet is begun anew whose making was cut off."""
+_ROLES: Mapping[int, TabRole] = {
+    COVER_ID: TabRole.COVER,
+    LISTS_ID: TabRole.LISTS,
+    STAMP_ID: TabRole.STAMP,
+    FINDINGS_ID: TabRole.FINDINGS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The two accounts at Google: one makes and shares, the other reads and writes every day; they may be one."""
+
+    owner: Google
+    daily: Google
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does something, and when."""
+
+    who: str
+    at: datetime
+    """UTC."""
+
+
+def make(
+    office: Office,
+    accounts: Accounts,
+    campaign: Campaign,
+    period: Period,
+    group: tuple[Unit, Collection[Unit]],
+    act: Act,
+) -> SharedSheet:
+    """Return the spreadsheet of a unit and those below it (see ``groups``), made at Google where there is none.
+
+    One whose making was cut off is found again by its label and made from its beginning. Raises GoogleError.
+    """
+    parent, members = group
+    key = SheetKey(campaign.code, period.code, parent.code)
+    sheet = office.store.sheets.begin_making(NewSheet(key, campaign.version, _title(campaign, period, parent)))
+    if sheet.state is SheetState.READY:
+        return sheet
+    about = {"campaign": key.campaign, "period": key.period, "unit": key.unit}
+    spreadsheet = created(office, accounts, sheet.title, about)
+    content = group_file(office, campaign, period, parent, members, as_of=office.day_of(act.at))
+    blueprint = begun_anew(lambda: _build(accounts, spreadsheet, content, campaign.language))
+    made = tuple(_tabs(campaign, blueprint))
+    return office.store.sheets.made(sheet.id, spreadsheet, made, who=act.who, at=act.at)
+
+
+def _title(campaign: Campaign, period: Period, parent: Unit) -> str:
+    language = campaign.language
+    return f"{parent.name} – {period.label.said(language)} – {campaign.short_title.said(language)}"
+
+
+def created(office: Office, accounts: Accounts, title: str, about: Mapping[str, str]) -> str:
+    """Return the id of the spreadsheet that Drive knows by what it is ``about``; an empty one where there was none.
+
+    The label also says of which instance it is: several may use one account.
+    """
+    settings = office.instance.settings
+    instance = hmac.new(office.instance.key, b"google", "sha256").hexdigest()[:16]
+    spreadsheet = accounts.owner.create(title, {"tonghop": instance, **about}, settings.google.folder or None)
+    for address in _editors(accounts):
+        if address != str(accounts.owner.account):
+            accounts.owner.share(spreadsheet, address)
+    place: Request = {
+        "updateSpreadsheetProperties": {
+            "properties": {"locale": settings.google.locale, "timeZone": settings.zone},
+            "fields": "locale,timeZone",
+        }
+    }
+    accounts.owner.write(spreadsheet, [place])
+    return spreadsheet
+
+
+def _editors(accounts: Accounts) -> tuple[str, ...]:
+    """Return the system's own accounts, as far as Google tells their addresses."""
+    addresses = dict.fromkeys((str(accounts.daily.account), str(accounts.owner.account)))
+    return tuple(one for one in addresses if "@" in one)
+
+
+def begun_anew(build: Callable[[], _Built]) -> _Built:
+    """Return what ``build`` returns, which looks first what stands there.
+
+    Google refuses to do some batches twice, so one whose answer was lost is begun anew.
+    """
+    for _ in range(_TRIES - 1):
+        with suppress(RequestRefused):
+            return build()
+    return build()
+
+
+def _build(accounts: Accounts, spreadsheet: str, content: bytes, language: Language) -> Blueprint:
+    present = [one.sheet_id for one in accounts.owner.outline(spreadsheet)]
+    blueprint = group_spreadsheet(content, language, editors=_editors(accounts), present=present)
+    for batch in blueprint.batches:
+        accounts.owner.write(spreadsheet, batch)
+    return blueprint
+
+
+def _tabs(campaign: Campaign, blueprint: Blueprint) -> Iterator[SheetTab]:
+    forms = {form.sheet: form.code for form in campaign.forms}
+    for number, title in blueprint.tabs.items():
+        yield SheetTab(number, _ROLES.get(number, TabRole.FORM), forms.get(title))
+
+
+# Sharing.
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """With whom a spreadsheet is shared now, and what was changed for that."""
+
+    sheet: SharedSheet
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+
+    @property
+    def is_nobodys(self) -> bool:
+        """Whether no account of the unit has an e-mail address."""
+        return not self.added and not self.kept
+
+
+def share(office: Office, owner: Google, sheet: SharedSheet, act: Act) -> Shared:
+    """Share a spreadsheet with the accounts that send for its unit now, and with none that is closed or moved.
+
+    Those with whom somebody shared it at Google are left alone. Raises GoogleError.
+    """
+    spreadsheet = sheet.spreadsheet or ""
+    wanted = {one.email.casefold(): one for one in office.store.accounts() if _fills(one, sheet.key.unit) and one.email}
+    known = {grant.email.casefold(): grant for grant in office.store.sheets.grants(sheet.id)}
+    for address, account in wanted.items():
+        if address not in known:
+            permission = owner.share(spreadsheet, address)
+            grant = SheetGrant(address, permission, act.at, account.id)
+            office.store.sheets.grant(sheet.id, grant, who=act.who)
+    for address, grant in known.items():
+        if address not in wanted:
+            owner.unshare(spreadsheet, grant.permission)
+            office.store.sheets.ungrant(sheet.id, grant.permission, who=act.who, at=act.at)
+    return Shared(
+        sheet,
+        added=tuple(sorted(wanted.keys() - known.keys())),
+        removed=tuple(sorted(known.keys() - wanted.keys())),
+        kept=tuple(sorted(wanted.keys() & known.keys())),
+    )
+
+
+def _fills(account: Account, unit: str) -> bool:
+    return account.unit == unit and account.active and account.may(Right.SEND)

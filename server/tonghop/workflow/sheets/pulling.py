@@ -1,0 +1,177 @@
+"""A shared spreadsheet is read and written back to: each stage is kept before the next begins.
+
+    waiting ─read→ fetched ─check, store→ received ─read again, write marks→ done
+
+What stands in it becomes a delivery like any file; what was found goes back beside the rows. Before that it is
+read once more: rows that a clerk changed or moved in the meantime get no finding, only word that they are being
+looked at again, and are read anew within a minute. Killed at any moment, a pull goes on at its stage: the
+delivery and the stage that says so are kept in one transaction, and marks may be written twice.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
+from hashlib import sha256
+
+from tonghop.clock import Clock
+from tonghop.core.findings import Finding
+from tonghop.core.shared_sheets import Tab
+from tonghop.google import Google
+from tonghop.reading.google import changed_rows, snapshot, tabs
+from tonghop.sentences import say_finding
+from tonghop.storage import Delivery, Ended, Pull, PullStage, SharedSheet
+from tonghop.workflow.office import Office
+from tonghop.workflow.receiving import Examined, examine, keep, unless_closed
+from tonghop.workflow.sheets.telling import Now, tell
+from tonghop.writing.google import Marks, marks
+
+SOURCE = "google"
+_SOON = timedelta(minutes=1)
+"""When rows that changed under our hands are read anew."""
+_LATER = timedelta(minutes=4)
+"""Drive tells of a change up to three minutes late, so what changed once is looked at again by ourselves."""
+
+
+class Became(StrEnum):
+    """What became of a reading."""
+
+    UNCHANGED = "unchanged"
+    """It holds what was taken in before."""
+    EMPTY = "empty"
+    """Nobody has filled in anything."""
+    TAKEN = "taken"
+    REFUSED = "refused"
+    """As a whole: no unit's part of it could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """One spreadsheet that was read."""
+
+    sheet: SharedSheet
+    became: Became
+    examined: Examined
+    changing: int = 0
+    """Rows that somebody changed while it was read; they are read anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read of a spreadsheet, and when."""
+
+    content: bytes
+    at: datetime
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.content).hexdigest()
+
+
+def pull(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pulled:
+    """Do what is left to do of a reading that is claimed; raises GoogleError, UnreadableFile or PullLost."""
+    sheet = office.store.sheets.one(claimed.sheet)
+    if claimed.stage is PullStage.WAITING:
+        reading = _Reading(snapshot(google.fetch(_id(sheet))), clock())
+        if reading.digest == sheet.seen:
+            _finish(office, claimed, reading, sheet.marked)
+            return Pulled(sheet, Became.UNCHANGED, Examined())
+        claimed = office.store.pulls.fetched(claimed, reading.content, at=reading.at)
+    else:
+        content = office.store.pulls.content(claimed.sheet) or b""
+        reading = _Reading(content, sheet.read or clock())
+    examined = _received(office, sheet, claimed, reading)
+    return _told(office, google, claimed, reading, Pulled(sheet, _became(examined), examined))
+
+
+def _id(sheet: SharedSheet) -> str:
+    return sheet.spreadsheet or ""
+
+
+def _became(examined: Examined) -> Became:
+    if is_empty(examined):
+        return Became.EMPTY
+    return Became.TAKEN if examined.refusal is None else Became.REFUSED
+
+
+def is_empty(examined: Examined) -> bool:
+    """Tell whether nobody filled in anything: a sheet just made is no delivery."""
+    return isinstance(examined.refusal, Finding) and examined.refusal.code == "workbook_unfilled"
+
+
+def _received(office: Office, sheet: SharedSheet, claimed: Pull, reading: _Reading) -> Examined:
+    """Check what was read and take it in, unless that was done before an interruption."""
+    examined = _examined(office, sheet, reading)
+    if is_empty(examined):
+        return examined
+    if claimed.stage is PullStage.RECEIVED:
+        return unless_closed(office, examined, reading.at)
+    # A name as files have it: what stands before a slash would be taken for a folder.
+    name = sheet.title.replace("/", "-")
+    delivery = Delivery(reading.content, name, _sender(sheet), reading.at, SOURCE, claimed.claim)
+    return keep(office, delivery, examined).examined
+
+
+def _sender(sheet: SharedSheet) -> str:
+    """Return what stands for whoever typed: the spreadsheet of a unit, not a person."""
+    return f"Google Sheets {sheet.key.unit}"
+
+
+def _examined(office: Office, sheet: SharedSheet, reading: _Reading) -> Examined:
+    day = office.day_of(reading.at)
+    examined = examine(office, reading.content, as_of=day, claimed_unit=sheet.key.unit, claimed_period=sheet.key.period)
+    strange = next((one.key.campaign for one in examined.outcomes if one.key.campaign != sheet.key.campaign), None)
+    if strange is not None:
+        return Examined(refusal=Finding("stamp_other_campaign", parameters={"campaign": strange}))
+    return examined
+
+
+def _told(office: Office, google: Google, claimed: Pull, reading: _Reading, pulled: Pulled) -> Pulled:
+    """Write what was found beside the rows that still hold what was read."""
+    answer = google.fetch(_id(pulled.sheet))
+    now = tabs(answer)
+    changed = changed_rows(reading.content, answer)
+    made = _marks(office, pulled, reading, now, changed)
+    google.write(_id(pulled.sheet), made.requests)
+    _finish(office, claimed, reading, made.digest, again=_SOON if changed else _LATER, written=True)
+    return replace(pulled, changing=len(changed))
+
+
+def _marks(
+    office: Office,
+    pulled: Pulled,
+    reading: _Reading,
+    now: tuple[Tab, ...],
+    changed: frozenset[tuple[int, int]],
+) -> Marks:
+    language = office.campaign(pulled.sheet.key.campaign).language
+    told = tell(office, pulled.sheet.key, pulled.examined, Now.of(tabs(reading.content), now, changed), language)
+    return marks(
+        now,
+        told.units,
+        told.general,
+        partial(say_finding, language=language),
+        read_at=f"{reading.at.astimezone(office.instance.zone):%d/%m/%Y %H:%M}",
+        language=language,
+        changing=changed,
+        refusal=told.refusal,
+    )
+
+
+def _finish(
+    office: Office,
+    claimed: Pull,
+    reading: _Reading,
+    marked: str | None,
+    *,
+    again: timedelta | None = None,
+    written: bool = False,
+) -> None:
+    ended = Ended(
+        seen=reading.digest,
+        marked=marked,
+        read=reading.at,
+        written=reading.at if written else None,
+        again=None if again is None else reading.at + again,
+    )
+    office.store.pulls.finish(claimed, ended)

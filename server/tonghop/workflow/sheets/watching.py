@@ -1,0 +1,89 @@
+"""What changed is noticed and read: for a loop that runs all day, and for one pass by hand."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from tonghop.clock import Clock
+from tonghop.core.errors import TonghopError
+from tonghop.google import Google
+from tonghop.google.errors import GoogleError, NoAccess, NotASpreadsheet, NotThere, RequestRefused, TimedOut
+from tonghop.storage import Pull, PullLost, SharedSheet
+from tonghop.workflow.office import Office
+from tonghop.workflow.sheets.pulling import Pulled, pull
+
+LEASE = timedelta(minutes=15)
+"""A reading whose worker was not seen for so long is another's to do; one takes seconds, with all tries minutes."""
+_NIGHT = time(2)
+"""The hour, in the instance's zone, from which all are read once more, whatever Drive told."""
+_PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+"""Before a reading that failed is tried again: the more often, the longer."""
+_OF_ONE = (NoAccess, NotASpreadsheet, RequestRefused, TimedOut)
+"""What Google may say of one spreadsheet while all others can be read."""
+WATCHER = "Google Sheets"
+"""Who it is that notices that a spreadsheet is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A spreadsheet that could not be read this time; it waits for the next."""
+
+    sheet: SharedSheet
+    problem: TonghopError
+
+
+def notice(office: Office, google: Google, now: datetime) -> int:
+    """Ask Drive once what changed, and put that in the queue of readings; return how many it told of.
+
+    The first time, and every night, all spreadsheets are put there. Raises GoogleError.
+    """
+    pulls = office.store.pulls
+    token = pulls.token()
+    if token is None:
+        # The token first: what changes while all are read is told after it.
+        pulls.advance(google.first_token(), (), at=now)
+    pulls.ask_all(since=_last_night(office, now), at=now)
+    if token is None:
+        return 0
+    changes = google.changes(token)
+    return pulls.advance(changes.token, changes.files, at=now)
+
+
+def _last_night(office: Office, now: datetime) -> datetime:
+    local = now.astimezone(office.instance.zone)
+    night = datetime.combine(local.date(), _NIGHT, tzinfo=office.instance.zone)
+    return night if night <= local else night - timedelta(days=1)
+
+
+def work(
+    office: Office, google: Google, worker: str, clock: Clock, stopped: Callable[[], bool] = lambda: False
+) -> Iterator[Pulled | Failed]:
+    """Do every reading that is due, and yield what became of each.
+
+    Trouble with one spreadsheet leaves the others alone; raises GoogleError for what would stop them all.
+    """
+    while not stopped():
+        claimed = office.store.pulls.claim(worker, at=clock(), unseen_since=clock() - LEASE)
+        if claimed is None:
+            return
+        yield _attempt(office, google, claimed, clock)
+
+
+def _attempt(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pulled | Failed:
+    sheet = office.store.sheets.one(claimed.sheet)
+    try:
+        return pull(office, google, claimed, clock)
+    except PullLost as lost:
+        return Failed(sheet, lost)
+    except NotThere as gone:
+        office.store.sheets.gone(sheet.spreadsheet or "", who=WATCHER, at=clock())
+        office.store.pulls.free(claimed)
+        return Failed(sheet, gone)
+    except TonghopError as trouble:
+        office.store.pulls.postpone(claimed, clock() + _PAUSES[min(claimed.attempts, len(_PAUSES)) - 1], trouble)
+        if isinstance(trouble, GoogleError) and not isinstance(trouble, _OF_ONE):
+            raise
+        return Failed(sheet, trouble)
+    except BaseException:
+        office.store.pulls.free(claimed, begun=False)
+        raise

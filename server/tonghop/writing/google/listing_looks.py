@@ -1,0 +1,135 @@
+"""How the tab “Lỗi” looks: its size, widths, colours, and how it is made again where it is gone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from tonghop.core.definitions import Language, Severity
+from tonghop.core.shared_sheets import FINDINGS_ID, Tab
+from tonghop.writing import styles
+from tonghop.writing.google import mark_words as words
+from tonghop.writing.google.cells import Request
+from tonghop.writing.marked.looks import MARK_FILLS
+
+WIDTHS = (44, 150, 64, 84, 170, 400, 380)
+"""Of the columns, in pixels."""
+COLUMNS = len(WIDTHS)
+HEAD_ROW = 5
+"""The row of the headings, from 0; over it the title, when it was read, how the units stand, what to do."""
+FIRST_ROW = HEAD_ROW + 1
+_CELL, _KIND = 2, 3
+_CENTRED = (0, _CELL, _KIND)
+_LEAST_ROWS = 30
+_SIZE, _TITLE_SIZE = 11, 14
+_LINK, _TAB_COLOUR = "#0563C1", "#C00000"
+
+Format = Mapping[str, Any]
+
+
+def _colour(value: str) -> Format:
+    parts = [int(value[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    return {"rgbColor": dict(zip(("red", "green", "blue"), (round(part, 4) for part in parts), strict=True))}
+
+
+def _font(size: int = _SIZE, colour: str = "#000000", **more: bool) -> Format:
+    return {"fontFamily": styles.FONT, "fontSize": size, "foregroundColorStyle": _colour(colour), **more}
+
+
+_LINE = {"style": "SOLID", "colorStyle": _colour(styles.LINE)}
+_BORDERS = dict.fromkeys(("top", "bottom", "left", "right"), _LINE)
+_TITLE: Format = {"textFormat": _font(_TITLE_SIZE, styles.RED, bold=True), "verticalAlignment": "MIDDLE"}
+_HOW: Format = {"textFormat": _font(colour=styles.QUIET, italic=True), "wrapStrategy": "OVERFLOW_CELL"}
+_COUNTS: Format = {"textFormat": _font(bold=True), "wrapStrategy": "OVERFLOW_CELL"}
+_HEAD: Format = {
+    "textFormat": _font(bold=True),
+    "backgroundColorStyle": _colour(styles.HEAD_FILL),
+    "borders": _BORDERS,
+    "horizontalAlignment": "CENTER",
+    "verticalAlignment": "MIDDLE",
+    "wrapStrategy": "WRAP",
+}
+_BODY: Format = {"textFormat": _font(), "borders": _BORDERS, "verticalAlignment": "TOP", "wrapStrategy": "WRAP"}
+_MORE: Format = {"textFormat": _font(colour=styles.RED, bold=True), "wrapStrategy": "OVERFLOW_CELL"}
+
+
+def made_again(title: str, language: Language) -> list[Request]:
+    """Make the tab; a second time Google refuses the whole batch, for the number is taken."""
+    protected = {
+        "range": {"sheetId": FINDINGS_ID},
+        "description": words.PROTECTED.said(language),
+        "warningOnly": True,
+    }
+    return [
+        {"addSheet": {"properties": {"sheetId": FINDINGS_ID, "title": title}}},
+        {"addProtectedRange": {"protectedRange": protected}},
+    ]
+
+
+def shape(tab: Tab | None, rows: int) -> list[Request]:
+    """Give the grid room for that many rows, never less than it has, and the columns their widths."""
+    grid = {
+        "rowCount": max(rows, _LEAST_ROWS, tab.rows if tab else 0),
+        "columnCount": max(COLUMNS, tab.columns if tab else 0),
+        "frozenRowCount": FIRST_ROW,
+        "hideGridlines": True,
+    }
+    properties = {"sheetId": FINDINGS_ID, "gridProperties": grid, "tabColorStyle": _colour(_TAB_COLOUR)}
+    fields = ",".join(f"gridProperties.{name}" for name in grid) + ",tabColorStyle"
+    sized = {"updateSheetProperties": {"properties": properties, "fields": fields}}
+    return [sized, *(_width(column, pixels) for column, pixels in enumerate(WIDTHS))]
+
+
+def _width(column: int, pixels: int) -> Request:
+    place = {"sheetId": FINDINGS_ID, "dimension": "COLUMNS", "startIndex": column, "endIndex": column + 1}
+    return {"updateDimensionProperties": {"range": place, "properties": {"pixelSize": pixels}, "fields": "pixelSize"}}
+
+
+def looks(severities: Sequence[Severity]) -> Iterator[Request]:
+    """Format the lines over the table and, where there are findings, the table: one severity a line."""
+    yield _formatted(range(1), range(COLUMNS), _TITLE)
+    yield _formatted(range(1, 3), range(COLUMNS), _COUNTS)
+    yield _formatted(range(3, HEAD_ROW), range(COLUMNS), _HOW)
+    if severities:
+        end = FIRST_ROW + len(severities)
+        yield _formatted(range(HEAD_ROW, FIRST_ROW), range(COLUMNS), _HEAD)
+        yield _formatted(range(FIRST_ROW, end), range(COLUMNS), _BODY)
+        for column in _CENTRED:
+            yield _formatted(range(FIRST_ROW, end), _one(column), {"horizontalAlignment": "CENTER"})
+        yield from _fills(severities)
+        yield _formatted(range(FIRST_ROW, end), _one(_CELL), {"textFormat": _font(colour=_LINK, underline=True)})
+        yield _formatted(range(end, end + 1), range(COLUMNS), _MORE)
+        yield _fitted(FIRST_ROW, end)
+
+
+def _fills(severities: Sequence[Severity]) -> Iterator[Request]:
+    """Colour each line's cell and kind by its severity, a run of lines at a time."""
+    row = FIRST_ROW
+    for severity, run in groupby(severities):
+        end = row + len(list(run))
+        yield _formatted(
+            range(row, end), range(_CELL, _KIND + 1), {"backgroundColorStyle": _colour(MARK_FILLS[severity])}
+        )
+        row = end
+
+
+def _one(column: int) -> range:
+    return range(column, column + 1)
+
+
+def _formatted(rows: range, columns: range, look: Format) -> Request:
+    """Give a block of cells these parts of a format, whatever else theirs is."""
+    place = {
+        "sheetId": FINDINGS_ID,
+        "startRowIndex": rows.start,
+        "endRowIndex": rows.stop,
+        "startColumnIndex": columns.start,
+        "endColumnIndex": columns.stop,
+    }
+    fields = ",".join(f"userEnteredFormat.{name}" for name in look)
+    return {"repeatCell": {"range": place, "cell": {"userEnteredFormat": look}, "fields": fields}}
+
+
+def _fitted(first: int, end: int) -> Request:
+    """Let the rows be as high as their texts need."""
+    place = {"sheetId": FINDINGS_ID, "dimension": "ROWS", "startIndex": first, "endIndex": end}
+    return {"autoResizeDimensions": {"dimensions": place}}
