@@ -39,7 +39,7 @@ from tonghop.web.access import PasswordToChange
 from tonghop.web.accounts.bearer import TokenRefused
 from tonghop.web.desk import desk
 from tonghop.web.faults import faults
-from tonghop.workflow import NoCampaign, OutOfSight, ReviewRefused, UnknownUnit
+from tonghop.workflow import NoCampaign, OutOfSight, ReviewRefused, ScriptNeedsHttps, UnknownUnit
 
 _log = logging.getLogger(__name__)
 
@@ -102,6 +102,7 @@ _STATUS: tuple[tuple[type[TonghopError], int], ...] = (
     (UnknownJob, 404),
     (OutOfSight, 403),
     (ReviewRefused, 403),
+    (ScriptNeedsHttps, 409),
     (ReasonMissing, 422),
     (ReviewError, 409),
     (ChangedMeanwhile, 409),

@@ -5,6 +5,7 @@ from flask import Flask
 from tonghop.web.pages import (
     accounts,
     addin,
+    addin_google,
     audit,
     campaigns,
     consolidate,
@@ -32,6 +33,7 @@ TOPICS = (
     accounts.TOPIC,
     tokens.TOPIC,
     addin.TOPIC,
+    addin_google.TOPIC,
     jobs.TOPIC,
 )
 """In the order of the main menu."""

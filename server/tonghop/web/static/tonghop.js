@@ -18,3 +18,19 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
   closeMenus(null);
 });
+
+// What is to be pasted elsewhere is copied by a button; without one it is selected and copied by hand.
+for (const button of document.querySelectorAll("button[data-copies]")) {
+  const source = document.getElementById(button.dataset.copies);
+  const told = document.getElementById(`${button.dataset.copies}-copied`);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    source.select();
+    try {
+      await navigator.clipboard.writeText(source.value);
+      told.hidden = false;
+    } catch {
+      source.focus(); // The browser forbids it: it is selected, for Ctrl+C.
+    }
+  });
+}
