@@ -60,6 +60,7 @@ from tonghop.workflow.reviewing import (
     steps,
     tell_sheet,
 )
+from tonghop.workflow.script import ScriptNeedsHttps, pasted_script, script_archive, script_files, write_script
 from tonghop.workflow.shared import CorrectOnGoogle, delivered, is_shared, sent_file
 from tonghop.workflow.sight import SendsNoMore, sees, sender_now
 from tonghop.workflow.units import (
