@@ -117,6 +117,16 @@ def test_the_grid_grows_and_never_shrinks() -> None:
     assert of_kind(marked(units), "addSheet") == []
 
 
+def test_a_line_is_as_high_as_its_longest_text_needs() -> None:
+    told = marked(unit(finding("C9"), finding("C10", E, "rất dài " * 40), finding("C11")), tabs=(TAB, LIST))
+    sizes = [one for one in of_kind(told, "updateDimensionProperties") if one["range"]["dimension"] == "ROWS"]
+    found = [(one["range"]["startIndex"], one["range"]["endIndex"], one["properties"]["pixelSize"]) for one in sizes]
+    assert [rows[:2] for rows in found] == [(0, 1), (6, 7), (7, 8), (8, 9), (9, 30)]
+    plain, high, again, rest = (pixels for _first, _end, pixels in found[1:])
+    assert rest <= plain == again < 30
+    assert 60 < high < 200
+
+
 def test_the_tab_is_made_again_with_its_number() -> None:
     (made,) = of_kind(marked(tabs=(TAB,)), "addSheet")
     assert made == {"properties": {"sheetId": FINDINGS_ID, "title": "Lỗi"}}
