@@ -39,7 +39,7 @@ TYPED = [
     Typing("vi_VN", "Bình An", "Bình An", "Bình An", None),
     Typing("vi_VN", "'0123", "0123", "0123", None),
     Typing("vi_VN", "0123", 123, "123", None),
-    Typing("vi_VN", "true", True, "TRUE", None),
+    Typing("vi_VN", "true", value=True, shown="TRUE", kind=None),
     Typing("vi_VN", "12 người", "12 người", "12 người", None),
     Typing("en_US", "0.5", 0.5, "0.5", None),
     Typing("en_US", "3,640", 3640, "3,640", "NUMBER"),

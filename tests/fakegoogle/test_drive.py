@@ -43,7 +43,7 @@ def test_the_list_comes_in_pages(session: requests.Session) -> None:
         _make(session, str(number))
     names, token = [], ""
     for _ in range(3):
-        found = session.get(f"{DRIVE}/files", params={"pageSize": 2, "pageToken": token or None}).json()
+        found = session.get(f"{DRIVE}/files", params={"pageSize": "2", "pageToken": token}).json()
         names += [item["name"] for item in found["files"]]
         token = found.get("nextPageToken", "")
     assert sorted(names) == ["0", "1", "2", "3", "4"]
@@ -102,7 +102,7 @@ def test_the_same_person_again_is_the_same_permission(session: requests.Session)
 
 
 def _changes(session: requests.Session, token: str, size: int = 100) -> Json:
-    found: Json = session.get(f"{DRIVE}/changes", params={"pageToken": token, "pageSize": size}).json()
+    found: Json = session.get(f"{DRIVE}/changes", params={"pageToken": token, "pageSize": str(size)}).json()
     return found
 
 
