@@ -36,7 +36,8 @@ def of_kind(told: Marks, kind: str) -> list[Any]:
 
 
 def test_the_whole_tab_in_both_languages() -> None:
-    units = (unit(finding("C9", W), finding("D9"), rows="9"), unit(rows="10", code="X2"))
+    not_begun = unit(code="X3", taken=False)
+    units = (unit(finding("C9", W), finding("D9"), rows="9"), unit(rows="10", code="X2"), not_begun)
     head, headings = listed(marked(*units))[:5], listed(marked(*units))[5]
     assert head[0] == ["Những chỗ cần xem lại trong bảng tính này"]
     assert head[1] == [f"Hệ thống đọc lúc {READ_AT}. 1 lỗi phải sửa (ô tô đỏ), 1 cảnh báo (vàng), 0 lưu ý (xanh)."]

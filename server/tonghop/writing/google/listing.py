@@ -55,9 +55,10 @@ def listing(
 
 
 def _head(units: Sequence[UnitMarks], found: Sequence[Found], language: Language) -> tuple[str, ...]:
-    taken = sum(unit.taken for unit in units)
+    reporting = [unit for unit in units if unit.rows or unit.findings]
+    taken = sum(unit.taken for unit in reporting)
     read = words.READ.said(language).format(read_at="{read_at}", counts=counts([one.entry for one in found], language))
-    received = words.UNITS.said(language).format(taken=taken, waiting=len(units) - taken)
+    received = words.UNITS.said(language).format(taken=taken, waiting=len(reporting) - taken)
     click, ours = (line.said(language) for line in words.HOW)
     return (words.TITLE.said(language), read, received, *((click, ours) if found else (ours, "")))
 
