@@ -9,13 +9,15 @@ from tests.fakegoogle.formulas import carried
 from tests.fakegoogle.grid import Area, area
 from tests.fakegoogle.masks import written
 from tests.fakegoogle.moving import with_formulas
+from tests.fakegoogle.protection import check
 from tests.fakegoogle.shapes import Cell, Json, Position
 from tests.fakegoogle.state import Sheet, Spreadsheet
 
 
-def _set_validation(_context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
+def _set_validation(context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
     """Without a rule, validation is removed from the range."""
     target = area(spreadsheet, given.get("range", {}))
+    check(context, spreadsheet, target)
     rule = given.get("rule")
     if rule and "condition" not in rule:
         raise invalid("A condition must be specified.")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tests.fakegoogle import protection
 from tests.fakegoogle.context import Context
 from tests.fakegoogle.errors import invalid, violation
 from tests.fakegoogle.grid import Area, beyond, clipped, from_a1
@@ -142,6 +143,7 @@ def clear(context: Context, variables: Mapping[str, str], _query: Query, _body: 
     """Answer values.clear: values go, formats, notes and validations stay."""
     spreadsheet = context.spreadsheet(variables[_SPREADSHEET], write=True)
     area = clipped(from_a1(spreadsheet, variables["range"]))
+    protection.check(context, spreadsheet, area)
     wipe(area)
     context.changed(spreadsheet.id)
     return {"spreadsheetId": spreadsheet.id, "clearedRange": area.a1()}
@@ -180,6 +182,7 @@ def _put(context: Context, spreadsheet_id: str, area: Area, body: Json, option: 
     lines = _lines(body)
     _fits(area, lines)
     spreadsheet = context.world.spreadsheets[spreadsheet_id]
+    protection.check(context, spreadsheet, area)
     rows, columns, cells = set(), set(), 0
     for row, line in enumerate(lines, area.top):
         for column, value in enumerate(line, area.left):

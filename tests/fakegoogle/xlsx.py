@@ -5,6 +5,7 @@ What Google has and Excel has not (checkboxes, filters of words) is left out; no
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Literal, TypeAlias
 
@@ -131,7 +132,7 @@ def _validations(sheet: Sheet, page: Worksheet) -> None:
     for rule, cells in groups.values():
         found = _validation(rule)
         if found is not None:
-            found.sqref = MultiCellRange([CellRange(_name(Area(sheet, *_one(at)))) for at in cells])
+            found.sqref = MultiCellRange([CellRange(_name(part)) for part in _blocks(sheet, cells)])
             page.add_data_validation(found)
 
 
@@ -140,8 +141,20 @@ def _back(at: Position) -> Callable[[str], str]:
     return lambda formula: carried(formula, 1_000_000 - at[0], 10_000 - at[1])
 
 
-def _one(at: Position) -> tuple[int, int, int, int]:
-    return at[0], at[0] + 1, at[1], at[1] + 1
+def _blocks(sheet: Sheet, cells: list[Position]) -> list[Area]:
+    """Return cells as rectangles: runs down a column, like ones beside each other taken together."""
+    runs: list[Area] = []
+    for row, column in sorted(cells, key=lambda at: (at[1], at[0])):
+        last = runs[-1] if runs else None
+        if last and (last.bottom, last.left) == (row, column):
+            runs[-1] = replace(last, bottom=row + 1)
+        else:
+            runs.append(Area(sheet, row, row + 1, column, column + 1))
+    blocks: dict[tuple[int, int, int], Area] = {}
+    for run in runs:
+        block = blocks.pop((run.top, run.bottom, run.left), run)
+        blocks[run.top, run.bottom, run.right] = replace(block, right=run.right)
+    return sorted(blocks.values(), key=lambda block: (block.top, block.left))
 
 
 def _validation(rule: Json) -> DataValidation | None:

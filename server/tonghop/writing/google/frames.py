@@ -149,9 +149,10 @@ def sizes(frame: Frame) -> Iterator[Request]:
     widths = dict(enumerate(_widths(frame)))
     for run in _neighbours(widths):
         yield _size(frame.sheet_id, "COLUMNS", run, widths[run.start])
-    heights = {row: _height(frame, row) for row in range(frame.used_rows)}
+    beneath = _beneath_charts(frame)
+    heights = {row: (_height(frame, row), row in beneath) for row in range(frame.used_rows)}
     for run in _neighbours(heights):
-        yield _size(frame.sheet_id, "ROWS", run, (heights[run.start], False))
+        yield _size(frame.sheet_id, "ROWS", run, heights[run.start])
 
 
 def fitted(frame: Frame) -> Iterator[Request]:
@@ -177,6 +178,14 @@ def _widths(frame: Frame) -> list[tuple[int, bool]]:
         for column in range(first - 1, min(one.max or first, frame.used_columns)):
             found[column] = (round(one.width * _PIXELS_PER_CHARACTER), bool(one.hidden))
     return found
+
+
+def _beneath_charts(frame: Frame) -> frozenset[int]:
+    """Return the empty rows that the xlsx leaves for its charts, which are not carried over."""
+    charts = frame.sheet._charts  # type: ignore[attr-defined]  # noqa: SLF001 -- openpyxl has no other way to read them
+    covered = (range(one.anchor._from.row, one.anchor.to.row + 1) for one in charts)  # noqa: SLF001
+    rows = {row for run in covered for row in run if row < frame.used_rows}
+    return frozenset(row for row in rows if all(cell.value is None for cell in frame.sheet[row + 1]))
 
 
 def _height(frame: Frame, row: int) -> int:
