@@ -24,7 +24,6 @@ def book(fake: FakeGoogle, spreadsheet: str, clerk: Clerk, batch: Batch) -> Work
     clerk.notes("A1", "[KT] hỏi lại")
     condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": "=$B5>1"}]}
     red = {"backgroundColor": {"red": 1}, "textFormat": {"bold": True}}
-    coloured = {"condition": condition, "format": red}
     dressed = {"backgroundColor": {"green": 1}, "horizontalAlignment": "CENTER", "wrapStrategy": "WRAP"}
     batch(
         {"mergeCells": {"range": {**SPAN, "startRowIndex": 9, "endRowIndex": 10}, "mergeType": "MERGE_ALL"}},
