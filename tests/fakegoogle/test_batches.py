@@ -225,6 +225,32 @@ def test_what_the_mask_of_a_pull_gets(session: requests.Session, spreadsheet: st
     ]
 
 
+def test_a_formula_in_the_wrong_locale_is_an_error(fake: FakeGoogle, clerk: Clerk) -> None:
+    fake.compute = lambda *_cell: {"numberValue": 1}
+    formulas = ["=ROUND(A1,B1)", "=A1*0.5", "=ROUND(A1;2)", '=IF(A1=0,5;"a,b.c";1)']
+    clerk.pastes("A1", [formulas])
+    assert [clerk.sees(cell) for cell in ("A1", "B1", "C1", "D1")] == ["#ERROR!", "#ERROR!", "1", "1"]
+
+
+def test_a_conditional_format_looks_at_its_own_tab(batch: Batch) -> None:
+    for text, words in (("=Nháp!A1>1", "cannot reference a different sheet"), ("A1>1", "ConditionValue")):
+        condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": text}]}
+        rule = {"ranges": [BLOCK], "booleanRule": {"condition": condition, "format": {}}}
+        assert words in batch({"addConditionalFormatRule": {"rule": rule}})["error"]["message"]
+
+
+def test_a_smaller_grid_loses_what_lay_beyond(clerk: Clerk, batch: Batch) -> None:
+    clerk.types("A1", "=SUM(B1:B20)")
+    batch({"mergeCells": {"range": {**BLOCK, "startRowIndex": 18, "endRowIndex": 20}, "mergeType": "MERGE_ALL"}})
+    given = {"sheetId": TAB, "gridProperties": {"rowCount": 5}}
+    batch({"updateSheetProperties": {"properties": given, "fields": "gridProperties.rowCount"}})
+    assert (clerk.tab.row_count, clerk.tab.merges) == (5, [])
+    assert clerk.tab.cells[0, 0]["userEnteredValue"] == {"formulaValue": "=SUM(B1:B5)"}
+    given = {"sheetId": TAB, "gridProperties": {"frozenRowCount": 5}}
+    error = batch({"updateSheetProperties": {"properties": given, "fields": "gridProperties.frozenRowCount"}})
+    assert "can't freeze all" in error["error"]["message"]
+
+
 def test_an_error_is_shown_as_google_shows_it(fake: FakeGoogle, clerk: Clerk) -> None:
     fake.compute = lambda *_cell: {"errorValue": {"type": "DIVIDE_BY_ZERO", "message": "Chia cho 0"}}
     clerk.types("C3", "=1/0")

@@ -82,11 +82,12 @@ def test_rules_are_there(book: Workbook) -> None:
         ('=IF(A1="a;b";1;2)', '=IF(A1="a;b",1,2)'),
         ("='Biểu; 1'!A1", "='Biểu; 1'!A1"),
         ("=SUM({1;2})", "=SUM({1;2})"),
-        ("=SUM(A1,B1)", "=SUM(A1,B1)"),
+        ("=A1*0,5+ROUND(B1;2)", "=A1*0.5+ROUND(B1,2)"),
+        ("a; b", "a; b"),
     ],
 )
 def test_arguments_are_separated_by_commas(google: str, excel: str) -> None:
-    assert for_excel(google) == excel
+    assert for_excel(google, "vi_VN") == excel
 
 
 def test_libreoffice_computes_it(fake: FakeGoogle, spreadsheet: str, clerk: Clerk, tmp_path: Path) -> None:
