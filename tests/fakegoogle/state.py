@@ -151,6 +151,8 @@ class Change:
 
     number: int
     file: str
+    at: float
+    """Seconds of the virtual clock."""
     time: str
     removed: bool
 

@@ -225,6 +225,32 @@ def test_what_the_mask_of_a_pull_gets(session: requests.Session, spreadsheet: st
     ]
 
 
+def test_a_formula_in_the_wrong_locale_is_an_error(fake: FakeGoogle, clerk: Clerk) -> None:
+    fake.compute = lambda *_cell: {"numberValue": 1}
+    formulas = ["=ROUND(A1,B1)", "=A1*0.5", "=ROUND(A1;2)", '=IF(A1=0,5;"a,b.c";1)']
+    clerk.pastes("A1", [formulas])
+    assert [clerk.sees(cell) for cell in ("A1", "B1", "C1", "D1")] == ["#ERROR!", "#ERROR!", "1", "1"]
+
+
+def test_a_conditional_format_looks_at_its_own_tab(batch: Batch) -> None:
+    for text, words in (("=Nháp!A1>1", "cannot reference a different sheet"), ("A1>1", "ConditionValue")):
+        condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": text}]}
+        rule = {"ranges": [BLOCK], "booleanRule": {"condition": condition, "format": {}}}
+        assert words in batch({"addConditionalFormatRule": {"rule": rule}})["error"]["message"]
+
+
+def test_a_smaller_grid_loses_what_lay_beyond(clerk: Clerk, batch: Batch) -> None:
+    clerk.types("A1", "=SUM(B1:B20)")
+    batch({"mergeCells": {"range": {**BLOCK, "startRowIndex": 18, "endRowIndex": 20}, "mergeType": "MERGE_ALL"}})
+    given = {"sheetId": TAB, "gridProperties": {"rowCount": 5}}
+    batch({"updateSheetProperties": {"properties": given, "fields": "gridProperties.rowCount"}})
+    assert (clerk.tab.row_count, clerk.tab.merges) == (5, [])
+    assert clerk.tab.cells[0, 0]["userEnteredValue"] == {"formulaValue": "=SUM(B1:B5)"}
+    given = {"sheetId": TAB, "gridProperties": {"frozenRowCount": 5}}
+    error = batch({"updateSheetProperties": {"properties": given, "fields": "gridProperties.frozenRowCount"}})
+    assert "can't freeze all" in error["error"]["message"]
+
+
 def test_an_error_is_shown_as_google_shows_it(fake: FakeGoogle, clerk: Clerk) -> None:
     fake.compute = lambda *_cell: {"errorValue": {"type": "DIVIDE_BY_ZERO", "message": "Chia cho 0"}}
     clerk.types("C3", "=1/0")
@@ -237,3 +263,64 @@ def test_a_part_of_a_tab_says_where_it_begins(session: requests.Session, spreads
     [data] = session.get(url).json()["sheets"][0]["data"]
     assert (data["startRow"], data["startColumn"]) == (2, 1)
     assert [len(row.get("values", [])) for row in data["rowData"]] == [0, 2]
+
+
+def test_cells_are_appended_below_the_last(clerk: Clerk, batch: Batch) -> None:
+    clerk.types("B20", "cuối")
+    batch({"appendCells": {"sheetId": TAB, "rows": [{"values": [_text("a"), _text("b")]}], "fields": "*"}})
+    assert (clerk.tab.row_count, clerk.sees("A21"), clerk.sees("B21")) == (21, "a", "b")
+
+
+def test_rows_are_moved_by_a_request(clerk: Clerk, batch: Batch) -> None:
+    clerk.pastes("A1", [["a"], ["b"], ["c"]])
+    source = {"sheetId": TAB, "dimension": "ROWS", "startIndex": 0, "endIndex": 2}
+    batch(
+        {"moveDimension": {"source": source, "destinationIndex": 3}}, {"autoResizeDimensions": {"dimensions": source}}
+    )
+    assert [clerk.sees(f"A{row}") for row in (1, 2, 3)] == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("moved", "before", "span"),
+    [
+        ((2, 3), 5, (2, 6)),  # within
+        ((2, 3), 8, (2, 5)),  # out of it
+        ((7, 8), 4, (2, 7)),  # into it
+        ((0, 1), 9, (1, 5)),  # past it
+        ((1, 7), 10, (5, 9)),  # along
+    ],
+)
+def test_a_range_loses_and_gains_moved_rows(
+    clerk: Clerk,
+    batch: Batch,
+    moved: tuple[int, int],
+    before: int,
+    span: tuple[int, int],
+) -> None:
+    protected = {"sheetId": TAB, "startRowIndex": 2, "endRowIndex": 6}
+    source = {"sheetId": TAB, "dimension": "ROWS", "startIndex": moved[0], "endIndex": moved[1]}
+    batch(
+        {"addProtectedRange": {"protectedRange": {"range": protected}}},
+        {"moveDimension": {"source": source, "destinationIndex": before}},
+    )
+    found = clerk.tab.protected[0]["range"]
+    assert (found["startRowIndex"], found["endRowIndex"]) == span
+
+
+def test_metadata_of_the_spreadsheet_is_kept(batch: Batch, session: requests.Session, spreadsheet: str) -> None:
+    wanted = {"metadataId": 5, "metadataKey": "k", "location": {"spreadsheet": True}, "visibility": "DOCUMENT"}
+    batch({"createDeveloperMetadata": {"developerMetadata": wanted}})
+    [found] = session.get(f"{SHEETS}/{spreadsheet}").json()["developerMetadata"]
+    assert (found["metadataId"], found["location"]["locationType"]) == (5, "SPREADSHEET")
+
+
+def test_filters_name_what_is_read_and_cleared(session: requests.Session, spreadsheet: str, clerk: Clerk) -> None:
+    clerk.pastes("A1", [["a", "b"]])
+    filters = [{"a1Range": "'Biểu số 1'!B1"}, {"gridRange": {**BLOCK, "endColumnIndex": 1}}]
+    wanted: Json = {"dataFilters": filters, "includeGridData": True}
+    [tab] = session.post(f"{SHEETS}/{spreadsheet}:getByDataFilter", json=wanted).json()["sheets"]
+    values = [data["rowData"][0]["values"][0]["formattedValue"] for data in tab["data"]]
+    assert values == ["b", "a"]
+    cleared = session.post(f"{SHEETS}/{spreadsheet}/values:batchClear", json={"ranges": ["A1", "C1"]}).json()
+    assert cleared["clearedRanges"] == ["'Biểu số 1'!A1", "'Biểu số 1'!C1"]
+    assert (clerk.sees("A1"), clerk.sees("B1")) == ("", "b")

@@ -73,10 +73,31 @@ def test_a_service_account_needs_a_shared_drive(fake: FakeGoogle) -> None:
     refused = _make(robot, "A")
     assert refused["error"]["errors"][0]["reason"] == "storageQuotaExceeded"
     folder = fake.add_folder("Tỉnh", members=[ROBOT, OFFICER])
-    file = _make(robot, "A", parents=[folder])["id"]
+    assert _make(robot, "A", parents=[folder])["error"]["errors"][0]["reason"] == "notFound"
+    wanted = {"name": "A", "mimeType": SPREADSHEET, "parents": [folder]}
+    file = robot.post(f"{DRIVE}/files?supportsAllDrives=true", json=wanted).json()["id"]
     assert fake.session().get(f"{SHEETS}/{file}").status_code == 200
-    assert fake.session("x@y.example").get(f"{DRIVE}/files/{file}").status_code == 404
-    assert _search(robot, f"'{folder}' in parents") == ["A"]
+    assert fake.session("x@y.example").get(f"{DRIVE}/files/{file}?supportsAllDrives=true").status_code == 404
+    return_all = "supportsAllDrives=true&includeItemsFromAllDrives=true"
+    found = robot.get(f"{DRIVE}/files?{return_all}", params={"q": f"'{folder}' in parents"}).json()["files"]
+    assert [item["name"] for item in found] == ["A"]
+    assert _search(robot, f"'{folder}' in parents") == []
+    told = robot.get(f"{DRIVE}/changes?{return_all}&pageToken=1").json()["changes"]
+    assert [change["fileId"] for change in told] == [file]
+    assert _changes(robot, "1")["changes"] == []
+    refused = fake.session().get(f"{SHEETS}/{folder}").json()["error"]
+    assert (refused["code"], refused["status"]) == (400, "FAILED_PRECONDITION")
+
+
+def test_changes_surface_late() -> None:
+    late = FakeGoogle(lag=180)
+    officer = late.session()
+    token = officer.get(f"{DRIVE}/changes/startPageToken").json()["startPageToken"]
+    file = _make(officer, "A")["id"]
+    first = _changes(officer, token)
+    assert first["changes"] == []
+    late.clock.sleep(180)
+    assert [change["fileId"] for change in _changes(officer, first["newStartPageToken"])["changes"]] == [file]
 
 
 def test_who_may_not_share_is_told(fake: FakeGoogle, session: requests.Session) -> None:

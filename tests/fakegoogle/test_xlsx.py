@@ -24,7 +24,6 @@ def book(fake: FakeGoogle, spreadsheet: str, clerk: Clerk, batch: Batch) -> Work
     clerk.notes("A1", "[KT] hỏi lại")
     condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": "=$B5>1"}]}
     red = {"backgroundColor": {"red": 1}, "textFormat": {"bold": True}}
-    coloured = {"condition": condition, "format": red}
     dressed = {"backgroundColor": {"green": 1}, "horizontalAlignment": "CENTER", "wrapStrategy": "WRAP"}
     batch(
         {"mergeCells": {"range": {**SPAN, "startRowIndex": 9, "endRowIndex": 10}, "mergeType": "MERGE_ALL"}},
@@ -76,6 +75,41 @@ def test_rules_are_there(book: Workbook) -> None:
     assert (str(ranges.sqref), ranges.rules[0].formula, ranges.rules[0].dxf.font.b) == ("B5:C8", ["$B5>1"], True)
 
 
+def test_lists_fonts_heights_and_frozen_rows_are_there(
+    fake: FakeGoogle,
+    spreadsheet: str,
+    batch: Batch,
+) -> None:
+    text = {"bold": True, "fontSize": 14, "fontFamily": "Times New Roman", "foregroundColor": {"blue": 1}}
+    given = {"sheetId": TAB, "gridProperties": {"frozenRowCount": 2, "frozenColumnCount": 1}}
+    batch(
+        {"setDataValidation": {"range": SPAN, "rule": _rule("ONE_OF_LIST", "có", "không") | {"inputMessage": "Chọn"}}},
+        {"setDataValidation": {"range": {**SPAN, "startRowIndex": 7}, "rule": _rule("ONE_OF_RANGE", "=$A$1:$A$3")}},
+        {"setDataValidation": {"range": {**SPAN, "startRowIndex": 6, "endRowIndex": 7}, "rule": _rule("BOOLEAN")}},
+        {
+            "repeatCell": {
+                "range": SPAN,
+                "cell": {"userEnteredFormat": {"textFormat": text}},
+                "fields": "userEnteredFormat",
+            }
+        },
+        {
+            "updateDimensionProperties": {
+                "range": {"sheetId": TAB, "dimension": "ROWS", "startIndex": 0, "endIndex": 1},
+                "properties": {"pixelSize": 40, "hiddenByUser": True},
+                "fields": "*",
+            },
+        },
+        {"updateSheetProperties": {"properties": given, "fields": "gridProperties(frozenRowCount,frozenColumnCount)"}},
+    )
+    page = load_workbook(BytesIO(as_xlsx(fake.spreadsheet(spreadsheet))))["Biểu số 1"]
+    found = {str(rule.sqref): (rule.formula1, rule.prompt) for rule in page.data_validations.dataValidation}
+    assert found == {"B5:C6": ('"có,không"', "Chọn"), "B8:C8": ("$A$1:$A$3", None)}
+    font = page["B5"].font
+    assert (font.name, font.sz, font.b, font.color and font.color.rgb) == ("Times New Roman", 14, True, "FF0000FF")
+    assert (page.row_dimensions[1].height, page.row_dimensions[1].hidden, page.freeze_panes) == (30, True, "B3")
+
+
 @pytest.mark.parametrize(
     ("google", "excel"),
     [
@@ -83,11 +117,12 @@ def test_rules_are_there(book: Workbook) -> None:
         ('=IF(A1="a;b";1;2)', '=IF(A1="a;b",1,2)'),
         ("='Biểu; 1'!A1", "='Biểu; 1'!A1"),
         ("=SUM({1;2})", "=SUM({1;2})"),
-        ("=SUM(A1,B1)", "=SUM(A1,B1)"),
+        ("=A1*0,5+ROUND(B1;2)", "=A1*0.5+ROUND(B1,2)"),
+        ("a; b", "a; b"),
     ],
 )
 def test_arguments_are_separated_by_commas(google: str, excel: str) -> None:
-    assert for_excel(google) == excel
+    assert for_excel(google, "vi_VN") == excel
 
 
 def test_libreoffice_computes_it(fake: FakeGoogle, spreadsheet: str, clerk: Clerk, tmp_path: Path) -> None:
