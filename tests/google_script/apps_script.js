@@ -64,8 +64,14 @@ class Range {
   getColumn() { return this.column; }
   getLastColumn() { return this.column + this.columns - 1; }
   getNotes() {
+    return this.table("note");
+  }
+  getDisplayValues() {
+    return this.table("formattedValue");
+  }
+  table(part) {
     return Array.from({ length: this.rows }, (_, row) => (
-      Array.from({ length: this.columns }, (__, column) => this.sheet.cell(this.row + row, this.column + column).note || "")
+      Array.from({ length: this.columns }, (__, column) => this.sheet.cell(this.row + row, this.column + column)[part] || "")
     ));
   }
   setNote(note) {
@@ -105,6 +111,7 @@ class Sheet {
     const { ranges, whole } = this.protection;
     return ranges.some(within) || (whole !== null && !whole.some(within));
   }
+  getSheetId() { return this.told.properties.sheetId; }
   getName() { return this.told.properties.title; }
   getType() { return this.told.properties.sheetType || "GRID"; }
   getMaxRows() { return this.grid().rowCount; }
