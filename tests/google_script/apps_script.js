@@ -202,11 +202,12 @@ function called(address, options) {
   }
   const [server] = Object.keys(asked.network).filter((name) => address.startsWith(`${name}/`));
   const path = address.slice(server.length).split("?")[0];
-  const request = { method: options.method, path, key: options.headers["Idempotency-Key"] || null, status: null };
+  const { followRedirects: follows = true, headers: { "Idempotency-Key": key = null } } = options;
+  const request = { method: options.method, path, key, follows, status: null };
   made.requests.push(request);
   const headers = { ...options.headers, ...(options.contentType ? { "Content-Type": options.contentType } : {}) };
   const method = options.method.toUpperCase();
-  const how = { method, headers, body: options.payload, redirect: options.followRedirects ? "follow" : "manual" };
+  const how = { method, headers, body: options.payload, redirect: follows ? "follow" : "manual" };
   if ((faults.unreachable || []).some((part) => path.endsWith(part))) {
     throw new Exception(`Address unavailable: ${address}`);
   }

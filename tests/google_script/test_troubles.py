@@ -45,6 +45,12 @@ def test_without_an_answer_it_is_tried_again_and_then_said(connected: Menu) -> N
     assert connected.notes == {}
 
 
+def test_the_token_follows_no_redirect(connected: Menu) -> None:
+    asked = [*connected.send().requests, *connected.run("showStatus").requests]
+    assert {one["path"].rpartition("/")[2] for one in asked} == {"check", "submissions", "status"}
+    assert [one for one in asked if one["follows"]] == []
+
+
 def test_a_service_that_is_off_is_said(connected: Menu) -> None:
     connected.service = "http://127.0.0.1:9"
     assert connected.run("showStatus").alerts[0].startswith("Không liên lạc được")
