@@ -64,6 +64,7 @@ def _review_command(name: str, action: Action, help_text: str, *, needs_reason: 
             state = office.store.move(
                 key, action, levels=chosen.review_levels, who=user_name(), at=desk.instant(office), reason=reason
             )
+            workflow.tell_sheet(office, key, desk.instant(office))
             heads = office.store.heads(chosen.code, periods=[due.code])
             (reached,) = (head.accepted_levels for head in heads if head.key == key)
         told = desk.say(tables.STATES[state])

@@ -23,7 +23,7 @@ from tonghop.storage.database import Database
 from tonghop.storage.documents import canonical, phrase_content
 from tonghop.storage.errors import PullLost, SheetNotReady
 from tonghop.storage.sheet_tables import DriveStateRow, PullRow, SharedSheetRow
-from tonghop.storage.sheet_values import Claim, Ended, Pull, PullStage, SheetState
+from tonghop.storage.sheet_values import Claim, Ended, Pull, PullStage, SheetKey, SheetState
 
 _TOKEN_BYTES = 15
 _ONLY = 1
@@ -59,6 +59,18 @@ class Pulls:
             if known.state is not SheetState.READY:
                 raise SheetNotReady(unit=known.key.unit, period=known.key.period)
             _ask(connection, sheet, due)
+
+    def tell_anew(self, key: SheetKey, due: datetime) -> None:
+        """Have the marks in a unit's spreadsheet written anew: what they say of a report has changed, not its cells.
+
+        Nothing happens where there is none, or nothing was read of it yet.
+        """
+        statement = update(SharedSheetRow).filter_by(campaign=key.campaign, period=key.period, unit=key.unit)
+        known = statement.where(SharedSheetRow.state == SheetState.READY, SharedSheetRow.seen.is_not(None))
+        with self._database.writing() as connection:
+            sheet = connection.scalar(known.values(marked=None).returning(SharedSheetRow.id))
+            if sheet is not None:
+                _ask(connection, sheet, due)
 
     def token(self) -> str | None:
         """Return the page token up to which Drive's changes are known, ``None`` before the first."""

@@ -50,7 +50,16 @@ from tonghop.workflow.reporting import (
     previous_period,
     report_file,
 )
-from tonghop.workflow.reviewing import OwnSending, Reviewer, ReviewRefused, acceptances, review, standing, steps
+from tonghop.workflow.reviewing import (
+    OwnSending,
+    Reviewer,
+    ReviewRefused,
+    acceptances,
+    review,
+    standing,
+    steps,
+    tell_sheet,
+)
 from tonghop.workflow.script import ScriptNeedsHttps, pasted_script, script_archive, script_files, write_script
 from tonghop.workflow.shared import CorrectOnGoogle, delivered, is_shared, sent_file
 from tonghop.workflow.sight import SendsNoMore, sees, sender_now
@@ -179,6 +188,7 @@ __all__ = [
     "standings",
     "steps",
     "summary_files",
+    "tell_sheet",
     "to_review",
     "unit_files",
     "unit_registers",

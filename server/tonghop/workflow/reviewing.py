@@ -8,9 +8,9 @@ from tonghop.core.accounts import Account, Right, Role
 from tonghop.core.completeness import Standing, State
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.errors import TonghopError, marked
-from tonghop.core.submission import SubmissionKey
+from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import UnitTree
-from tonghop.storage import Action, Event, Seen
+from tonghop.storage import Action, Event, Seen, SheetKey
 from tonghop.workflow.office import Office
 
 _LAST_ALONE = 2
@@ -150,6 +150,15 @@ def review(  # noqa: PLR0913 -- each is a thing of its own, and those after * ar
     refused = reviewer.refusal(action, key.unit, office.store.turns(key), office.store.sender(key, seen.revision))
     if refused is not None:
         raise refused
-    return office.store.move(
+    state = office.store.move(
         key, action, levels=campaign.review_levels, who=account.name, at=at, reason=reason, seen=seen
     )
+    tell_sheet(office, key, at)
+    return state
+
+
+def tell_sheet(office: Office, key: SubmissionKey, at: datetime) -> None:
+    """Have the shared spreadsheet in which a unit's row stands say how its report stands now; there need be none."""
+    unit = office.tree(key.campaign, office.day_of(at)).by_code.get(key.unit)
+    if unit is not None and unit.parent is not None and key.coverage is Coverage.OWN:
+        office.store.pulls.tell_anew(SheetKey(key.campaign, key.period, unit.parent), at)

@@ -9,7 +9,7 @@ from tests.writing.google.sheet_cases import COVER, HEADINGS, LIST, OTHER_TAB, T
 
 from tonghop.core.cells import Position
 from tonghop.core.shared_sheets import OWN_HEADINGS, Own, Tab
-from tonghop.writing.google.cells import Request
+from tonghop.writing.google.batches import Request
 
 _SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 Cells: TypeAlias = Mapping[Position, Any]

@@ -8,7 +8,7 @@ from tonghop.core.definitions import Language, Severity
 from tonghop.core.findings import Finding
 from tonghop.core.shared_sheets import FINDINGS_ID, Own, Tab
 from tonghop.sentences import Said
-from tonghop.writing.google.cells import Request
+from tonghop.writing.google.batches import Request
 from tonghop.writing.google.marking import Marks, UnitMarks, marks
 
 FORM, OTHER_FORM = "Biểu số 1", "Biểu - O'2"

@@ -33,7 +33,7 @@ from tonghop.writing.google.marking import Marks, UnitMarks, marks
 FORMS = (TAB, OTHER_TAB)
 
 _places = st.tuples(st.integers(0, 13), st.integers(0, 10))
-_words = st.text(st.sampled_from("ab1=+'\" \tđ😀[KT]"), max_size=8)
+_words = st.lists(st.sampled_from([*"ab1=+'\" \tđ😀", "[KT]", "[KT] "]), max_size=6).map("".join)
 _lines = _words.filter(lambda line: not line.lstrip().startswith("[KT]"))
 _his_notes = st.lists(_lines, min_size=1, max_size=3).map("\n".join).filter(str.strip)
 _our_notes = st.lists(_words.map("[KT] {}".format), min_size=1, max_size=2).map("\n".join)

@@ -18,11 +18,12 @@ from tonghop.clock import Clock
 from tonghop.core.findings import Finding
 from tonghop.core.shared_sheets import Tab
 from tonghop.google import Google
-from tonghop.reading.google import changed_rows, snapshot, tabs
+from tonghop.reading.google import changed_rows, tabs
 from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, Ended, Pull, PullStage, SharedSheet
 from tonghop.workflow.office import Office
 from tonghop.workflow.receiving import Examined, examine, keep, unless_closed
+from tonghop.workflow.shared import delivered
 from tonghop.workflow.sheets.telling import Now, tell
 from tonghop.writing.google import Marks, marks
 
@@ -72,8 +73,8 @@ def pull(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pulled:
     """Do what is left to do of a reading that is claimed; raises GoogleError, UnreadableFile or PullLost."""
     sheet = office.store.sheets.one(claimed.sheet)
     if claimed.stage is PullStage.WAITING:
-        reading = _Reading(snapshot(google.fetch(_id(sheet))), clock())
-        if reading.digest == sheet.seen:
+        reading = _Reading(delivered(office, google.fetch(_id(sheet))), clock())
+        if reading.digest == sheet.seen and sheet.marked is not None:
             _finish(office, claimed, reading, sheet.marked)
             return Pulled(sheet, Became.UNCHANGED, Examined())
         claimed = office.store.pulls.fetched(claimed, reading.content, at=reading.at)
@@ -100,11 +101,11 @@ def is_empty(examined: Examined) -> bool:
 
 
 def _received(office: Office, sheet: SharedSheet, claimed: Pull, reading: _Reading) -> Examined:
-    """Check what was read and take it in, unless that was done before an interruption."""
+    """Check what was read and take it in, unless that was done before."""
     examined = _examined(office, sheet, reading)
     if is_empty(examined):
         return examined
-    if claimed.stage is PullStage.RECEIVED:
+    if claimed.stage is PullStage.RECEIVED or reading.digest == sheet.seen:
         return unless_closed(office, examined, reading.at)
     # A name as files have it: what stands before a slash would be taken for a folder.
     name = sheet.title.replace("/", "-")

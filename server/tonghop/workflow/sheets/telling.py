@@ -16,7 +16,6 @@ from tonghop.workflow.receiving import Examined
 from tonghop.writing.google import UnitMarks
 
 _WAITS = marked("{state}; what was changed since waits until it is reopened")
-_RETURNED = marked("{state}: {reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def _unit(outcome: Outcome, head: Head | None, names: Mapping[str, str], now: No
         name=names.get(code, code),
         findings=tuple(now.findings(outcome.findings)),
         rows=frozenset((cell.sheet, cell.row) for cell in map(now.cell, _filled(outcome)) if cell is not None),
-        taken=not any(finding.blocks for finding in outcome.findings),
+        taken=not any(finding.blocks for finding in outcome.findings) and not _is_returned(head),
         state="" if head is None else _stands(head, language),
     )
 
@@ -93,10 +92,15 @@ def _filled(outcome: Outcome) -> Iterator[CellRef]:
             yield answer.cell
 
 
+def _is_returned(head: Head | None) -> bool:
+    """Tell whether it was sent back: what is read then counts for nothing until it is changed."""
+    return head is not None and head.state is State.RETURNED
+
+
 def _stands(head: Head, language: Language) -> str:
     state = say(STATES[head.state], language)
     if head.amends:
         return say(_WAITS, language, state=state)
-    if head.state is State.RETURNED and head.reason:
-        return say(_RETURNED, language, state=state, reason=head.reason)
+    if _is_returned(head) and head.reason:
+        return f"{state}: {head.reason}"
     return state

@@ -1,15 +1,13 @@
 """Requests that write cells: plain values only, every one of them safe to repeat."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, TypeAlias
 
 from tonghop.core.cells import Position
 from tonghop.core.shared_sheets import Tab
+from tonghop.writing.google.batches import Request, grid_range
 
-Request: TypeAlias = Mapping[str, Any]
-"""One request of a batch, as Google's JSON has it."""
 CellData: TypeAlias = Mapping[str, Any]
 
 CELL_LIMIT: Final = 50_000
@@ -42,11 +40,6 @@ def _utf16(value: str) -> bytes:
     return value.encode("utf-16-le", errors="surrogatepass")
 
 
-def size(value: object) -> int:
-    """Return the bytes of a value in a request's JSON, every letter with a mark written as an escape."""
-    return len(json.dumps(value))
-
-
 def write(tab: Tab, start: Position, rows: Sequence[Sequence[CellData]], fields: str) -> Request:
     """Write a block of cells from ``start`` on; no cell outside the block is touched.
 
@@ -75,13 +68,7 @@ def write_down(tab: Tab, column: int, cells: Mapping[int, CellData], fields: str
 
 
 def _repeated(tab: Tab, column: int, rows: Sequence[int], cell: CellData, fields: str) -> Request:
-    place = {
-        "sheetId": tab.sheet_id,
-        "startRowIndex": rows[0],
-        "endRowIndex": rows[-1] + 1,
-        "startColumnIndex": column,
-        "endColumnIndex": column + 1,
-    }
+    place = grid_range(tab.sheet_id, (rows[0], column, rows[-1], column))
     return {"repeatCell": {"range": place, "cell": cell, "fields": fields}}
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from tonghop.core.definitions import Language
 from tonghop.core.shared_sheets import FINDINGS_ID, Tab
 from tonghop.writing.google import mark_words as words
-from tonghop.writing.google.cells import EMPTY, CellData, Request, size, text, within
+from tonghop.writing.google.batches import Request, size
+from tonghop.writing.google.cells import EMPTY, CellData, text, within
 from tonghop.writing.google.found import Found, UnitMarks
 from tonghop.writing.google.listing_looks import looks, made_again, shape
+from tonghop.writing.google.own import HEADINGS
 from tonghop.writing.marked.entries import counts
 
 _MOST_LINES = 2_000
@@ -104,7 +106,7 @@ def listing_requests(tabs: Sequence[Tab], told: Listing, read_at: str, language:
 
 def _rows(told: Listing, read_at: str, language: Language) -> list[Sequence[CellData]]:
     head = [(text(line.replace("{read_at}", read_at)),) for line in told.head]
-    headings = [text(heading.said(language)) for heading in words.HEADINGS] if told.lines else ()
+    headings = [text(heading.said(language)) for heading in HEADINGS] if told.lines else ()
     more = [(EMPTY, text(told.more))] if told.more else []
     return [*head, headings, *told.lines, *more]
 

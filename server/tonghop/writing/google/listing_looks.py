@@ -1,55 +1,45 @@
 """How the tab “Lỗi” looks: its size, widths, colours, and how it is made again where it is gone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 from tonghop.core.definitions import Language, Severity
 from tonghop.core.shared_sheets import FINDINGS_ID, Tab
 from tonghop.writing import styles
 from tonghop.writing.google import mark_words as words
-from tonghop.writing.google.cells import Request
+from tonghop.writing.google.batches import Request, grid_range
+from tonghop.writing.google.looks import Look, colour
+from tonghop.writing.google.own import FINDINGS_HEADING_ROW, FINDINGS_ROWS, FINDINGS_WIDTHS
 from tonghop.writing.marked.looks import MARK_FILLS
 
-WIDTHS = (44, 150, 64, 84, 170, 400, 380)
-"""Of the columns, in pixels."""
-COLUMNS = len(WIDTHS)
-HEAD_ROW = 5
-"""The row of the headings, from 0; over it the title, when it was read, how the units stand, what to do."""
-FIRST_ROW = HEAD_ROW + 1
+COLUMNS = len(FINDINGS_WIDTHS)
+FIRST_ROW = FINDINGS_HEADING_ROW + 1
+"""The first finding's; over the headings the title, when it was read, how the units stand, what to do."""
 _CELL, _KIND = 2, 3
 _CENTRED = (0, _CELL, _KIND)
-_LEAST_ROWS = 30
 _SIZE, _TITLE_SIZE = 11, 14
 _LINK, _TAB_COLOUR = "#0563C1", "#C00000"
 
-Format = Mapping[str, Any]
+
+def _font(size: int = _SIZE, ink: str = "#000000", **more: bool) -> Look:
+    return {"fontFamily": styles.FONT, "fontSize": size, "foregroundColorStyle": colour(ink), **more}
 
 
-def _colour(value: str) -> Format:
-    parts = [int(value[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    return {"rgbColor": dict(zip(("red", "green", "blue"), (round(part, 4) for part in parts), strict=True))}
-
-
-def _font(size: int = _SIZE, colour: str = "#000000", **more: bool) -> Format:
-    return {"fontFamily": styles.FONT, "fontSize": size, "foregroundColorStyle": _colour(colour), **more}
-
-
-_LINE = {"style": "SOLID", "colorStyle": _colour(styles.LINE)}
+_LINE = {"style": "SOLID", "colorStyle": colour(styles.LINE)}
 _BORDERS = dict.fromkeys(("top", "bottom", "left", "right"), _LINE)
-_TITLE: Format = {"textFormat": _font(_TITLE_SIZE, styles.RED, bold=True), "verticalAlignment": "MIDDLE"}
-_HOW: Format = {"textFormat": _font(colour=styles.QUIET, italic=True), "wrapStrategy": "OVERFLOW_CELL"}
-_COUNTS: Format = {"textFormat": _font(bold=True), "wrapStrategy": "OVERFLOW_CELL"}
-_HEAD: Format = {
+_TITLE: Look = {"textFormat": _font(_TITLE_SIZE, styles.RED, bold=True), "verticalAlignment": "MIDDLE"}
+_HOW: Look = {"textFormat": _font(ink=styles.QUIET, italic=True), "wrapStrategy": "OVERFLOW_CELL"}
+_COUNTS: Look = {"textFormat": _font(bold=True), "wrapStrategy": "OVERFLOW_CELL"}
+_HEAD: Look = {
     "textFormat": _font(bold=True),
-    "backgroundColorStyle": _colour(styles.HEAD_FILL),
+    "backgroundColorStyle": colour(styles.HEAD_FILL),
     "borders": _BORDERS,
     "horizontalAlignment": "CENTER",
     "verticalAlignment": "MIDDLE",
     "wrapStrategy": "WRAP",
 }
-_BODY: Format = {"textFormat": _font(), "borders": _BORDERS, "verticalAlignment": "TOP", "wrapStrategy": "WRAP"}
-_MORE: Format = {"textFormat": _font(colour=styles.RED, bold=True), "wrapStrategy": "OVERFLOW_CELL"}
+_BODY: Look = {"textFormat": _font(), "borders": _BORDERS, "verticalAlignment": "TOP", "wrapStrategy": "WRAP"}
+_MORE: Look = {"textFormat": _font(ink=styles.RED, bold=True), "wrapStrategy": "OVERFLOW_CELL"}
 
 
 def made_again(title: str, language: Language) -> list[Request]:
@@ -68,15 +58,15 @@ def made_again(title: str, language: Language) -> list[Request]:
 def shape(tab: Tab | None, rows: int) -> list[Request]:
     """Give the grid room for that many rows, never less than it has, and the columns their widths."""
     grid = {
-        "rowCount": max(rows, _LEAST_ROWS, tab.rows if tab else 0),
+        "rowCount": max(rows, FINDINGS_ROWS, tab.rows if tab else 0),
         "columnCount": max(COLUMNS, tab.columns if tab else 0),
         "frozenRowCount": FIRST_ROW,
         "hideGridlines": True,
     }
-    properties = {"sheetId": FINDINGS_ID, "gridProperties": grid, "tabColorStyle": _colour(_TAB_COLOUR)}
+    properties = {"sheetId": FINDINGS_ID, "gridProperties": grid, "tabColorStyle": colour(_TAB_COLOUR)}
     fields = ",".join(f"gridProperties.{name}" for name in grid) + ",tabColorStyle"
     sized = {"updateSheetProperties": {"properties": properties, "fields": fields}}
-    return [sized, *(_width(column, pixels) for column, pixels in enumerate(WIDTHS))]
+    return [sized, *(_width(column, pixels) for column, pixels in enumerate(FINDINGS_WIDTHS))]
 
 
 def _width(column: int, pixels: int) -> Request:
@@ -88,15 +78,15 @@ def looks(severities: Sequence[Severity]) -> Iterator[Request]:
     """Format the lines over the table and, where there are findings, the table: one severity a line."""
     yield _formatted(range(1), range(COLUMNS), _TITLE)
     yield _formatted(range(1, 3), range(COLUMNS), _COUNTS)
-    yield _formatted(range(3, HEAD_ROW), range(COLUMNS), _HOW)
+    yield _formatted(range(3, FINDINGS_HEADING_ROW), range(COLUMNS), _HOW)
     if severities:
         end = FIRST_ROW + len(severities)
-        yield _formatted(range(HEAD_ROW, FIRST_ROW), range(COLUMNS), _HEAD)
+        yield _formatted(range(FINDINGS_HEADING_ROW, FIRST_ROW), range(COLUMNS), _HEAD)
         yield _formatted(range(FIRST_ROW, end), range(COLUMNS), _BODY)
         for column in _CENTRED:
             yield _formatted(range(FIRST_ROW, end), _one(column), {"horizontalAlignment": "CENTER"})
         yield from _fills(severities)
-        yield _formatted(range(FIRST_ROW, end), _one(_CELL), {"textFormat": _font(colour=_LINK, underline=True)})
+        yield _formatted(range(FIRST_ROW, end), _one(_CELL), {"textFormat": _font(ink=_LINK, underline=True)})
         yield _formatted(range(end, end + 1), range(COLUMNS), _MORE)
         yield _fitted(FIRST_ROW, end)
 
@@ -107,7 +97,7 @@ def _fills(severities: Sequence[Severity]) -> Iterator[Request]:
     for severity, run in groupby(severities):
         end = row + len(list(run))
         yield _formatted(
-            range(row, end), range(_CELL, _KIND + 1), {"backgroundColorStyle": _colour(MARK_FILLS[severity])}
+            range(row, end), range(_CELL, _KIND + 1), {"backgroundColorStyle": colour(MARK_FILLS[severity])}
         )
         row = end
 
@@ -116,15 +106,9 @@ def _one(column: int) -> range:
     return range(column, column + 1)
 
 
-def _formatted(rows: range, columns: range, look: Format) -> Request:
+def _formatted(rows: range, columns: range, look: Look) -> Request:
     """Give a block of cells these parts of a format, whatever else theirs is."""
-    place = {
-        "sheetId": FINDINGS_ID,
-        "startRowIndex": rows.start,
-        "endRowIndex": rows.stop,
-        "startColumnIndex": columns.start,
-        "endColumnIndex": columns.stop,
-    }
+    place = grid_range(FINDINGS_ID, (rows.start, columns.start, rows.stop - 1, columns.stop - 1))
     fields = ",".join(f"userEnteredFormat.{name}" for name in look)
     return {"repeatCell": {"range": place, "cell": {"userEnteredFormat": look}, "fields": fields}}
 

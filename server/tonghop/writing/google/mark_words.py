@@ -51,9 +51,6 @@ MORE = Text(
     vi="Còn {count} phát hiện nữa chưa nêu ở đây: sửa những chỗ trên, các chỗ còn lại sẽ hiện ở lần đọc sau.",
     en="{count} more findings are not listed: correct those above and the rest appear when it is read again.",
 )
-NUMBER, TAB, CELL, KIND, SENTENCE, REMEDY = words.HEADINGS
-UNIT = Text(vi="Đơn vị", en="Unit")
-HEADINGS = (NUMBER, TAB, CELL, KIND, UNIT, SENTENCE, REMEDY)
 REPORT = Text(vi="Cả báo cáo", en="The whole report")
 WHOLE = Text(vi="Cả bảng tính", en="The whole spreadsheet")
 PROTECTED = Text(

@@ -13,7 +13,7 @@ from tonghop.core.cells import Position
 from tonghop.core.definitions import Language
 from tonghop.core.findings import Finding
 from tonghop.core.shared_sheets import FINDINGS_ID, Tab
-from tonghop.writing.google.cells import Request, size
+from tonghop.writing.google.batches import Request, size
 from tonghop.writing.google.found import UnitMarks, by_cell, gathered, refused
 from tonghop.writing.google.listing import Listing, listing, listing_in_place, listing_requests
 from tonghop.writing.google.notes import note_requests, notes_in_place, our_notes

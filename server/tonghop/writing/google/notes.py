@@ -6,7 +6,8 @@ from tonghop.core.cells import Position, runs
 from tonghop.core.definitions import Language
 from tonghop.core.shared_sheets import Tab
 from tonghop.writing.google import mark_words as words
-from tonghop.writing.google.cells import CELL_LIMIT, EMPTY, CellData, Request, limited, size, units, write
+from tonghop.writing.google.batches import Request, size
+from tonghop.writing.google.cells import CELL_LIMIT, EMPTY, CellData, limited, units, write
 from tonghop.writing.google.found import Found
 from tonghop.writing.marked.words import TAG
 

@@ -85,8 +85,8 @@ def own_lights(sheet_id: int, first: int, rows: int) -> Iterator[Mapping[str, An
 HEADINGS: Final = (*words.HEADINGS[:4], UNIT, *words.HEADINGS[4:])
 FINDINGS_ROWS: Final = 30
 """How many rows the tab is given out with; marking gives it more."""
-_WIDTHS_OF_FINDINGS: Final = (44, 150, 64, 84, 170, 400, 380)
-_HEADING_ROW: Final = 5
+FINDINGS_WIDTHS: Final = (44, 150, 64, 84, 170, 400, 380)
+FINDINGS_HEADING_ROW: Final = 5
 _TITLE = _look(styles.TITLE_SIZE, {}, bold=True, ink=styles.RED)
 
 
@@ -95,7 +95,7 @@ def add_findings_tab(index: int) -> Request:
     grid = {
         "rowCount": FINDINGS_ROWS,
         "columnCount": len(HEADINGS),
-        "frozenRowCount": _HEADING_ROW + 1,
+        "frozenRowCount": FINDINGS_HEADING_ROW + 1,
         "hideGridlines": True,
     }
     found = {"sheetId": FINDINGS_ID, "title": words.SHEET, "index": index, "gridProperties": grid}
@@ -105,12 +105,12 @@ def add_findings_tab(index: int) -> Request:
 def findings_tab(language: Language) -> Iterator[Request]:
     """Write the tab's title and headings."""
     yield request(FINDINGS_ID, None, paint(BASE))
-    for column, pixels in enumerate(_WIDTHS_OF_FINDINGS):
+    for column, pixels in enumerate(FINDINGS_WIDTHS):
         yield _column(FINDINGS_ID, column, pixels)
     yield request(FINDINGS_ID, (0, 0, 0, 0), paint(_TITLE))
-    yield request(FINDINGS_ID, (_HEADING_ROW, 0, _HEADING_ROW, len(HEADINGS) - 1), paint(_HEAD))
+    yield request(FINDINGS_ID, (FINDINGS_HEADING_ROW, 0, FINDINGS_HEADING_ROW, len(HEADINGS) - 1), paint(_HEAD))
     yield _texts(FINDINGS_ID, (0, 0), [FINDINGS_TITLE.said(language)])
-    yield _texts(FINDINGS_ID, (_HEADING_ROW, 0), [text.said(language) for text in HEADINGS])
+    yield _texts(FINDINGS_ID, (FINDINGS_HEADING_ROW, 0), [text.said(language) for text in HEADINGS])
 
 
 def _texts(sheet_id: int, place: Position, texts: Sequence[str]) -> Request:

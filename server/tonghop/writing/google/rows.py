@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from tonghop.core.cells import Position, column_letters
 from tonghop.core.definitions import Language, Severity, Text
 from tonghop.core.shared_sheets import Own, Tab
 from tonghop.writing.google import mark_words as words
-from tonghop.writing.google.cells import EMPTY, CellData, Request, limited, text, write_down
+from tonghop.writing.google.batches import Request
+from tonghop.writing.google.cells import EMPTY, CellData, limited, text, write_down
 from tonghop.writing.google.found import Found, UnitMarks, weightiest_first
+from tonghop.writing.google.own import WEIGHTS
 
-_LETTERS: Mapping[Severity, str] = MappingProxyType({Severity.BLOCKING: "e", Severity.WARNING: "w", Severity.NOTE: "n"})
 _SENTENCE_LIMIT = 300
 """Characters of a finding in a row: the whole of it stands in the cell's note and on the tab “Lỗi”."""
 _MOST_COLOURED = 5_000
@@ -66,7 +66,7 @@ def _below_headings(tab: Tab, row: int) -> bool:
 
 
 def _coloured(here: Mapping[int, Sequence[Found]]) -> str:
-    named = [f"{column_letters(column)}:{_LETTERS[found[0].severity]}" for column, found in sorted(here.items())]
+    named = [f"{column_letters(column)}:{WEIGHTS[found[0].severity]}" for column, found in sorted(here.items())]
     return f"|{'|'.join(named[:_MOST_COLOURED])}|" if named else ""
 
 
