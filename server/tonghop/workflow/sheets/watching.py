@@ -1,6 +1,6 @@
 """What changed is noticed and read: for a loop that runs all day, and for one pass by hand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -18,7 +18,7 @@ _NIGHT = time(2)
 """The hour, in the instance's zone, from which all are read once more, whatever Drive told."""
 _PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 """Before a reading that failed is tried again: the more often, the longer."""
-_OF_ONE = (NoAccess, NotASpreadsheet, RequestRefused, TimedOut)
+OF_ONE = (NoAccess, NotASpreadsheet, RequestRefused, TimedOut)
 """What Google may say of one spreadsheet while all others can be read."""
 WATCHER = "Google Sheets"
 """Who it is that notices that a spreadsheet is gone."""
@@ -56,14 +56,21 @@ def _last_night(office: Office, now: datetime) -> datetime:
 
 
 def work(
-    office: Office, google: Google, worker: str, clock: Clock, stopped: Callable[[], bool] = lambda: False
+    office: Office,
+    google: Google,
+    worker: str,
+    clock: Clock,
+    stopped: Callable[[], bool] = lambda: False,
+    *,
+    only: Collection[int] | None = None,
 ) -> Iterator[Pulled | Failed]:
-    """Do every reading that is due, and yield what became of each.
+    """Do every reading that is due, or those of some spreadsheets ``only``, and yield what became of each.
 
     Trouble with one spreadsheet leaves the others alone; raises GoogleError for what would stop them all.
     """
     while not stopped():
-        claimed = office.store.pulls.claim(worker, at=clock(), unseen_since=clock() - LEASE)
+        now = clock()
+        claimed = office.store.pulls.claim(worker, at=now, unseen_since=now - LEASE, only=only)
         if claimed is None:
             return
         yield _attempt(office, google, claimed, clock)
@@ -81,7 +88,7 @@ def _attempt(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pul
         return Failed(sheet, gone)
     except TonghopError as trouble:
         office.store.pulls.postpone(claimed, clock() + _PAUSES[min(claimed.attempts, len(_PAUSES)) - 1], trouble)
-        if isinstance(trouble, GoogleError) and not isinstance(trouble, _OF_ONE):
+        if isinstance(trouble, GoogleError) and not isinstance(trouble, OF_ONE):
             raise
         return Failed(sheet, trouble)
     except BaseException:
