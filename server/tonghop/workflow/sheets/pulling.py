@@ -18,11 +18,12 @@ from tonghop.clock import Clock
 from tonghop.core.findings import Finding
 from tonghop.core.shared_sheets import Tab
 from tonghop.google import Google
-from tonghop.reading.google import changed_rows, snapshot, tabs
+from tonghop.reading.google import changed_rows, tabs
 from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, Ended, Pull, PullStage, SharedSheet
 from tonghop.workflow.office import Office
 from tonghop.workflow.receiving import Examined, examine, keep, unless_closed
+from tonghop.workflow.shared import delivered
 from tonghop.workflow.sheets.telling import Now, tell
 from tonghop.writing.google import Marks, marks
 
@@ -72,7 +73,7 @@ def pull(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pulled:
     """Do what is left to do of a reading that is claimed; raises GoogleError, UnreadableFile or PullLost."""
     sheet = office.store.sheets.one(claimed.sheet)
     if claimed.stage is PullStage.WAITING:
-        reading = _Reading(snapshot(google.fetch(_id(sheet))), clock())
+        reading = _Reading(delivered(office, google.fetch(_id(sheet))), clock())
         if reading.digest == sheet.seen and sheet.marked is not None:
             _finish(office, claimed, reading, sheet.marked)
             return Pulled(sheet, Became.UNCHANGED, Examined())
