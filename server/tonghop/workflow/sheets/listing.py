@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from tonghop.core.completeness import USABLE
 from tonghop.core.definitions import Campaign, Period
@@ -35,16 +36,21 @@ class Line:
         return self.addressees - {grant.email.casefold() for grant in self.grants}
 
 
-def lines(office: Office, campaign: Campaign, period: Period, sees: Callable[[str], bool]) -> tuple[Line, ...]:
+def lines(
+    office: Office, campaign: Campaign, period: Period, as_of: date, sees: Callable[[str], bool]
+) -> tuple[Line, ...]:
     """Return the groups of a period whose unit is in sight, in tree order, each with its spreadsheet.
 
-    Asks the database the same few times however many there are.
+    After them those that have one and are no group any more. Asks the database the same few times however many
+    there are.
     """
-    found = [(parent, members) for parent, members in groups(office, campaign, period) if sees(parent.code)]
     sheets = {one.key.unit: one for one in office.store.sheets.listed(campaign=campaign.code, period=period.code)}
+    found = dict(groups(office, campaign, period))
+    known = {parent.code for parent in found}
+    found |= {office.known_unit(campaign, code, period.end): () for code in sheets if code not in known}
     grants = office.store.sheets.grants_of(campaign.code, period.code)
     pulls = {pull.sheet: pull for pull in office.store.pulls.all()}
-    reported = _reported(office, campaign, period)
+    reported = _reported(office, campaign, period, as_of)
     invited = _invited(office)
 
     def line(parent: Unit, members: tuple[Unit, ...]) -> Line:
@@ -54,11 +60,11 @@ def lines(office: Office, campaign: Campaign, period: Period, sees: Callable[[st
         whom = invited.get(parent.code, frozenset())
         return Line(parent, sheet, len(members), came, grants.get(number, ()), whom, pulls.get(number))
 
-    return tuple(line(parent, members) for parent, members in found)
+    return tuple(line(parent, members) for parent, members in found.items() if sees(parent.code))
 
 
-def _reported(office: Office, campaign: Campaign, period: Period) -> frozenset[str]:
-    heads = office.store.heads(campaign.code, periods=[period.code])
+def _reported(office: Office, campaign: Campaign, period: Period, as_of: date) -> frozenset[str]:
+    heads = office.store.heads(campaign.code, periods=[period.code], as_of=office.end_of(as_of))
     return frozenset(one.key.unit for one in heads if one.state in USABLE and one.key.coverage is Coverage.OWN)
 
 
