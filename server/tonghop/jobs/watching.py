@@ -1,9 +1,6 @@
 """The watch over shared spreadsheets: a loop of its own, since it waits for Google and not for anybody's order."""
 
 import logging
-import os
-import secrets
-import socket
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,7 +9,7 @@ from tonghop import apart, clock
 from tonghop.clock import Clock
 from tonghop.core.errors import TonghopError
 from tonghop.google import Google
-from tonghop.jobs.worker import is_gone
+from tonghop.jobs.processes import free_gone, worker_name
 from tonghop.workflow import Office
 from tonghop.workflow.sheets import Failed, Pulled, notice, work
 
@@ -21,11 +18,6 @@ PAUSE = timedelta(minutes=1)
 _LOG = logging.getLogger(__name__)
 
 Tell = Callable[[Pulled | Failed | TonghopError], None]
-
-
-def worker_name() -> str:
-    """Return what a worker of this process is known by."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 class Watch:
@@ -38,7 +30,7 @@ class Watch:
 
     def run(self) -> None:
         """Watch until ``stop``; what a killed one had in hand is taken up at its stage."""
-        self._free()
+        free_gone(self._office, self._name)
         while not self._stopping.is_set():
             self.look()
             self._stopping.wait(PAUSE.total_seconds())
@@ -57,9 +49,3 @@ class Watch:
                 self._tell(became)
         except TonghopError as trouble:
             self._tell(trouble)
-
-    def _free(self) -> None:
-        """Put back what a process of this machine had in hand that is gone."""
-        for pull in self._office.store.pulls.all():
-            if pull.worker is not None and is_gone(pull.worker, self._name):
-                self._office.store.pulls.free(pull)

@@ -1,9 +1,6 @@
 """The worker: does what the queue wakes it for, and what it finds waiting or left unfinished."""
 
 import logging
-import os
-import secrets
-import socket
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -12,6 +9,7 @@ from huey.consumer import Consumer
 
 from tonghop import apart
 from tonghop.config import Instance
+from tonghop.jobs.processes import is_gone, worker_name
 from tonghop.jobs.progress import LEASE
 from tonghop.jobs.queue import Queue
 from tonghop.jobs.running import run_job
@@ -35,7 +33,7 @@ class Worker:
 
     def __init__(self, instance: Instance, threads: int = 2) -> None:
         self._instance, self._threads = instance, threads
-        self._name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._name = worker_name()
         self._stopping = threading.Event()
         self._store = Store.open(database_url(instance))
         self._queue = Queue(instance)
@@ -78,23 +76,3 @@ class Worker:
             self._store.jobs.forget(datetime.now(UTC) - KEPT)
         except StorageError as trouble:
             _LOG.warning("old jobs cannot be removed: %s", trouble)
-
-
-def is_gone(worker: str, me: str) -> bool:
-    """Tell a worker of this machine whose process has ended; of any other only the lease can tell."""
-    host, process, _ = worker.rsplit(":", 2)
-    my_host, my_process, _ = me.rsplit(":", 2)
-    if host != my_host or worker == me:
-        return False
-    # In a container every worker may have the same number.
-    return process == my_process or (os.name == "posix" and not _runs(int(process)))
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

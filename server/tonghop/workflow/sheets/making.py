@@ -1,17 +1,18 @@
 """The spreadsheets of a period: made from the groups' workbooks, and shared with the districts' accounts."""
 
 import hmac
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from tonghop import google
 from tonghop.core.accounts import Account, Right
 from tonghop.core.definitions import Campaign, Language, Period
 from tonghop.core.shared_sheets import COVER_ID, FINDINGS_ID, LISTS_ID, STAMP_ID
 from tonghop.core.units import Unit
-from tonghop.google import Google
+from tonghop.google import Google, Purpose
 from tonghop.google.errors import RequestRefused
 from tonghop.storage import NewSheet, SharedSheet, SheetGrant, SheetKey, SheetState, SheetTab, TabRole
 from tonghop.workflow.office import Office
@@ -35,6 +36,13 @@ class Accounts:
 
     owner: Google
     daily: Google
+
+
+def open_accounts(office: Office) -> Accounts:
+    """Return the instance's accounts, one for each purpose; raises GoogleNotSet or a KeyFileError."""
+    settings, folder = office.instance.settings.google, office.instance.folder
+    owner, daily = (google.connect(settings, folder, purpose) for purpose in (Purpose.SET_UP, Purpose.DAILY))
+    return Accounts(owner, daily)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +160,7 @@ def share(office: Office, owner: Google, sheet: SharedSheet, act: Act) -> Shared
     Those with whom somebody shared it at Google are left alone. Raises GoogleError.
     """
     spreadsheet = sheet.spreadsheet or ""
-    wanted = {one.email.casefold(): one for one in office.store.accounts() if _fills(one, sheet.key.unit) and one.email}
+    wanted = {address: one for address, one in addressees(office.store.accounts()) if one.unit == sheet.key.unit}
     known = {grant.email.casefold(): grant for grant in office.store.sheets.grants(sheet.id)}
     for address, account in wanted.items():
         if address not in known:
@@ -171,5 +179,8 @@ def share(office: Office, owner: Google, sheet: SharedSheet, act: Act) -> Shared
     )
 
 
-def _fills(account: Account, unit: str) -> bool:
-    return account.unit == unit and account.active and account.may(Right.SEND)
+def addressees(accounts: Iterable[Account]) -> Iterator[tuple[str, Account]]:
+    """Yield the accounts with which the spreadsheets of their units are shared, each with its address."""
+    for account in accounts:
+        if account.unit and account.email and account.active and account.may(Right.SEND):
+            yield account.email.casefold(), account
