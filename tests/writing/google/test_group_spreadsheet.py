@@ -25,7 +25,7 @@ from tests.writing.google.made_sheets import (
 from tests.writing.test_group_workbook import group_of
 from tests.writing.workbook_samples import KEY
 
-from tonghop.core.cells import a1, column_letters
+from tonghop.core.cells import a1, column_letters, position
 from tonghop.core.group_layout import GroupLayout, group_layout
 from tonghop.core.layout import COVER_SHEET, FIRST_BODY_ROW, LABEL_ROW, LISTS_SHEET, STATUS_ROW
 from tonghop.core.shared_sheets import (
@@ -120,6 +120,35 @@ def test_nothing_of_it_depends_on_the_locale() -> None:
     content = a_full_group()
     made = {locale: district(content, locale).state for locale in ("vi_VN", "en_US")}
     assert looks_of(made["vi_VN"]) == looks_of(made["en_US"])
+
+
+def test_rows_and_columns_are_as_large_as_in_the_workbook(google: Google) -> None:
+    for sheet in opened(a_full_group()).worksheets:
+        tab = google.tab(sheet.title)
+        for one in sheet.column_dimensions.values():
+            for column in range((one.min or 1) - 1, one.max or 0):
+                assert tab.columns[column]["pixelSize"] == round(one.width * 8)
+                assert tab.columns[column].get("hiddenByUser", False) is bool(one.hidden)
+        for row, line in sheet.row_dimensions.items():
+            if line.height:
+                assert tab.rows[row - 1]["pixelSize"] == round(line.height * 4 / 3)
+        frozen = tab.properties["gridProperties"]
+        row, column = position(str(sheet.freeze_panes)) if sheet.freeze_panes else (0, 0)
+        assert (frozen.get("frozenRowCount", 0), frozen.get("frozenColumnCount", 0)) == (row, column)
+        assert frozen.get("hideGridlines", False) is (sheet.sheet_view.showGridLines is False)
+
+
+def test_rows_that_are_filled_in_grow_with_their_text() -> None:
+    requests = requests_of(group_spreadsheet(a_full_group(), "vi", editors=[SYSTEM]))
+    spans = [one["autoResizeDimensions"]["dimensions"] for one in requests if "autoResizeDimensions" in one]
+    grown = {(one["sheetId"], row) for one in spans for row in range(one["startIndex"], one["endIndex"])}
+    for number, form in enumerate(FORMS, start=FIRST_FORM_ID):
+        frame = layout(form).frame
+        filled = set(frame.row_of.values()) or set(range(frame.first_row, frame.last_row + 1))
+        fixed = {STATUS_ROW, LABEL_ROW, *(row for one in layout(form).units.values() for row in one.text_rows.values())}
+        rows = {row for sheet, row in grown if sheet == number}
+        assert filled <= rows
+        assert not rows & fixed
 
 
 def test_no_merge_is_frozen_in_part(google: Google) -> None:
