@@ -165,7 +165,7 @@ class SharedSheets:
         statement = statement.where(sheet.campaign == campaign, sheet.period == period).order_by(row.sheet, row.email)
         with self._database.reading() as connection:
             by_sheet = groupby(connection.execute(statement), key=itemgetter(0))
-            return {number: tuple(SheetGrant(*rest) for _, *rest in rows) for number, rows in by_sheet}
+            return {number: tuple(SheetGrant(*row[1:]) for row in rows) for number, rows in by_sheet}
 
     # The consolidated figures
 
