@@ -9,7 +9,7 @@ from tonghop.clock import Clock
 from tonghop.core.errors import TonghopError, marked
 from tonghop.google import Google
 from tonghop.google.errors import GoogleError, NoAccess, NotASpreadsheet, NotThere, RequestRefused, TimedOut
-from tonghop.storage import Pull, PullLost, SharedSheet
+from tonghop.storage import Pull, PullLost, SharedSheet, SheetBusy, SheetMadeMeanwhile
 from tonghop.workflow.office import Office
 from tonghop.workflow.sheets.pulling import Pulled, pull
 
@@ -38,6 +38,11 @@ class Failed:
 
     sheet: SharedSheet
     problem: TonghopError
+
+
+def concerns_one(trouble: TonghopError) -> bool:
+    """Tell whether it is the matter with one spreadsheet, so that the others can still be made and shared."""
+    return isinstance(trouble, (*OF_ONE, NotThere, SheetBusy, SheetMadeMeanwhile))
 
 
 def notice(office: Office, google: Google, now: datetime) -> int:
