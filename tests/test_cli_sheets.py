@@ -64,6 +64,16 @@ def test_every_command_helps_in_both_languages(typed: Sheets, monkeypatch: pytes
     assert typed(name, "--help").out != english
 
 
+@pytest.mark.parametrize("runbook", ["google-sheets.md", "google-sheets.vi.md"])
+def test_every_command_that_the_runbook_shows_is_there(runbook: str) -> None:
+    text = (Path(__file__).parents[1] / "docs" / runbook).read_text("utf-8")
+    shown = re.findall(r"tonghop sheets ([\w-]+)([^`#\n]*)", text)
+    assert {name for name, _ in shown} == set(sheets_group.commands)
+    for name, rest in shown:
+        known = {word for one in sheets_group.commands[name].params for word in one.opts}
+        assert {word for word in rest.split() if word.startswith("--")} <= known
+
+
 # create
 
 

@@ -16,6 +16,7 @@ from tests.sheets.district import Desk
 from tonghop import clock
 from tonghop.jobs import Worker, beside
 from tonghop.jobs.beside import BesideWatch
+from tonghop.jobs.watching import PAUSE
 
 __all__ = ["made_small", "small", "typed_small"]
 
@@ -86,7 +87,12 @@ def test_a_worker_does_not_wait_for_google_to_end(
     reached(small, monkeypatch)
     monkeypatch.setattr(beside, "_PATIENCE", 0.2)
     asked, answered = threading.Event(), threading.Event()
-    small.fake.before(lambda: (asked.set(), answered.wait(_SECONDS)), of="read")
+
+    def hang() -> None:
+        asked.set()
+        answered.wait(_SECONDS)
+
+    small.fake.before(hang, of="read")
     with working(small) as worker:
         assert asked.wait(_SECONDS)
         worker.stop()
@@ -104,7 +110,7 @@ def test_trouble_and_its_end_stand_in_the_log(
 ) -> None:
     reached(small, monkeypatch)
     small.fake.plan(Fault.CONNECTION, of="drive", times=6)
-    monkeypatch.setattr("tonghop.jobs.watching.PAUSE", beside.PAUSE / 600)
+    monkeypatch.setattr("tonghop.jobs.watching.PAUSE", PAUSE / 600)
     with caplog.at_level(logging.INFO, "tonghop"), working(small):
         until(lambda: "can be read again" in caplog.text)
     told = [(record.levelname, record.getMessage()) for record in caplog.records if record.name == beside.__name__]
@@ -117,7 +123,7 @@ def test_a_fault_does_not_end_the_watch(
     small: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     reached(small, monkeypatch)
-    monkeypatch.setattr(beside, "PAUSE", beside.PAUSE / 600)
+    monkeypatch.setattr(beside, "PAUSE", PAUSE / 600)
     small.fake.before(_breaks, of="drive")
     with working(small):
         until(lambda: small.sheet("H1").written is not None)
