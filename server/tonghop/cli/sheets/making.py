@@ -48,17 +48,19 @@ def create_command(desk: Desk, campaign: str | None, period: str | None, units: 
         accounts, act = sheets.open_accounts(office), Act(user_name(), desk.instant(office))
 
         def make(group: tuple[Unit, tuple[Unit, ...]]) -> bool:
-            told = marked("made before: {address}") if _is_made(office, chosen, group[0]) else marked("made: {address}")
+            before = _before(office, chosen, group[0])
             made = sheets.make(office, accounts, chosen.campaign, chosen.period, group, act)
+            told = marked("made before: {address}") if made.spreadsheet == before else marked("made: {address}")
             line(desk, DONE, name(made), desk.say(told, address=page(made.spreadsheet or "")))
             return True
 
         _each(desk, ((f"{group[0].code} {group[0].name}", group) for group in groups), make)
 
 
-def _is_made(office: Office, chosen: Chosen, unit: Unit) -> bool:
+def _before(office: Office, chosen: Chosen, unit: Unit) -> str | None:
+    """Return the number at Google of the spreadsheet that a unit has, ``None`` where none was ever made."""
     found = office.store.sheets.of_unit(SheetKey(chosen.campaign.code, chosen.period.code, unit.code))
-    return found is not None and found.state is SheetState.READY
+    return None if found is None else found.spreadsheet
 
 
 @sheets_group.command(

@@ -13,7 +13,7 @@ from tonghop.core.definitions import Campaign, Language, Period
 from tonghop.core.shared_sheets import COVER_ID, FINDINGS_ID, LISTS_ID, STAMP_ID
 from tonghop.core.units import Unit
 from tonghop.google import Google, Purpose
-from tonghop.google.errors import ForbiddenByPolicy, GoogleError, NoGoogleAccount, RequestRefused
+from tonghop.google.errors import ForbiddenByPolicy, GoogleError, NoGoogleAccount, NotThere, RequestRefused
 from tonghop.storage import NewSheet, SharedSheet, SheetGrant, SheetKey, SheetState, SheetTab, TabRole
 from tonghop.workflow.office import Office
 from tonghop.workflow.workbooks import group_file
@@ -64,10 +64,13 @@ def make(
 ) -> SharedSheet:
     """Return the spreadsheet of a unit and those below it (see ``groups``), made at Google where there is none.
 
-    One whose making was cut off is found again by its label and made from its beginning. Raises GoogleError.
+    One whose making was cut off is found again by its label and made from its beginning; one that was gone and is
+    back, such as from the bin, is left as it is. Raises GoogleError.
     """
     parent, members = group
     key = SheetKey(campaign.code, period.code, parent.code)
+    if (back := _back(office, accounts, key, act)) is not None:
+        return back
     sheet = office.store.sheets.begin_making(NewSheet(key, campaign.version, _title(campaign, period, parent)))
     if sheet.state is SheetState.READY:
         return sheet
@@ -77,6 +80,21 @@ def make(
     blueprint = begun_anew(lambda: _build(accounts, spreadsheet, content, campaign.language))
     made = tuple(_tabs(campaign, blueprint))
     return office.store.sheets.made(sheet.id, spreadsheet, made, who=act.who, at=act.at)
+
+
+def _back(office: Office, accounts: Accounts, key: SheetKey, act: Act) -> SharedSheet | None:
+    """Return the spreadsheet that was gone if it is there again: making it anew would empty what people typed."""
+    known = office.store.sheets.of_unit(key)
+    if known is None or known.state is not SheetState.GONE:
+        return None
+    try:
+        accounts.owner.outline(_id(known))
+    except NotThere:
+        return None
+    _invite(accounts, _id(known))
+    back = office.store.sheets.back(known.id, who=act.who, at=act.at)
+    office.store.pulls.ask(back.id, act.at)
+    return back
 
 
 def _title(campaign: Campaign, period: Period, parent: Unit) -> str:
@@ -92,9 +110,7 @@ def created(office: Office, accounts: Accounts, title: str, about: Mapping[str, 
     settings = office.instance.settings
     instance = hmac.new(office.instance.key, b"google", "sha256").hexdigest()[:16]
     spreadsheet = accounts.owner.create(title, {"tonghop": instance, **about}, settings.google.folder or None)
-    for address in _editors(accounts):
-        if address != str(accounts.owner.account):
-            accounts.owner.share(spreadsheet, address)
+    _invite(accounts, spreadsheet)
     place: Request = {
         "updateSpreadsheetProperties": {
             "properties": {"locale": settings.google.locale, "timeZone": settings.zone},
@@ -103,6 +119,13 @@ def created(office: Office, accounts: Accounts, title: str, about: Mapping[str, 
     }
     accounts.owner.write(spreadsheet, [place])
     return spreadsheet
+
+
+def _invite(accounts: Accounts, spreadsheet: str) -> None:
+    """Let the account that reads and writes every day do so."""
+    for address in _editors(accounts):
+        if address != str(accounts.owner.account):
+            accounts.owner.share(spreadsheet, address)
 
 
 def _editors(accounts: Accounts) -> tuple[str, ...]:
