@@ -90,6 +90,19 @@ class SharedSheets:
             connection.execute(delete(PullRow).where(*unread))
             auditing.record(connection, _act("lose_sheet", known, who, at, spreadsheet=spreadsheet))
 
+    def found(self, sheet: int, *, who: str, at: datetime) -> SharedSheet:
+        """Keep that one that was gone is there again, with its tabs and sharing; else nothing changes.
+
+        Raises UnknownSheet.
+        """
+        with self._database.writing() as connection:
+            known = one(connection, sheet)
+            if known.state is not SheetState.GONE:
+                return known
+            _change(connection, sheet, state=SheetState.READY)
+            auditing.record(connection, _act("find_sheet", known, who, at, spreadsheet=known.spreadsheet))
+            return one(connection, sheet)
+
     # Looking up
 
     def one(self, sheet: int) -> SharedSheet:
@@ -165,7 +178,7 @@ class SharedSheets:
         statement = statement.where(sheet.campaign == campaign, sheet.period == period).order_by(row.sheet, row.email)
         with self._database.reading() as connection:
             by_sheet = groupby(connection.execute(statement), key=itemgetter(0))
-            return {number: tuple(SheetGrant(*rest) for _, *rest in rows) for number, rows in by_sheet}
+            return {number: tuple(SheetGrant(*row[1:]) for row in rows) for number, rows in by_sheet}
 
     # The consolidated figures
 
