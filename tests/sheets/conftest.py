@@ -1,36 +1,61 @@
 """An office with shared spreadsheets at the fake Google."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from tests.fakegoogle import FakeGoogle
-from tests.sheets.district import DAY, Desk
+from tests.sheets.district import SHIPPED, Desk, types
+from tests.sheets.prepared import Prepared, kept, new_instance
+from tests.sheets.small import CLEAN, FAULTY, PLAN, SMALL, units
 
-from tonghop import catalogue, clock
+from tonghop import catalogue
 from tonghop.config import Instance
-from tonghop.storage import Store, sqlite_url
 from tonghop.workflow import Office
 
 
 @pytest.fixture(scope="session")
-def made_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = Instance.create(tmp_path_factory.mktemp("instance"))
-    campaign, units = catalogue.load_shipped("kien-giang-2020")
-    with Store.create(sqlite_url(made.folder / "tonghop.db")) as store:
-        store.save_campaign(campaign, units, who="test", at=clock.noon(DAY, made.zone))
-    return made.folder
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The shipped campaign of a province, nothing made yet."""
+    campaign, all_units = catalogue.load_shipped(SHIPPED.campaign)
+    folder = new_instance(tmp_path_factory.mktemp("shipped"), campaign, all_units, SHIPPED)
+    return Prepared(folder, FakeGoogle().world, 0.0, SHIPPED)
 
 
 @pytest.fixture
-def office(made_instance: Path, tmp_path: Path) -> Iterator[Office]:
-    instance = Instance.open(Path(shutil.copytree(made_instance, tmp_path / "instance")))
-    with closing(Office.open(instance)) as opened:
-        yield opened
+def desk(shipped: Prepared, tmp_path: Path) -> Iterator[Desk]:
+    with shipped.copied(tmp_path / "instance") as desk:
+        yield desk
+
+
+@pytest.fixture(scope="session")
+def made_small(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The small campaign with two districts of three communes, and their spreadsheets, blank."""
+    folder = new_instance(tmp_path_factory.mktemp("small"), SMALL, units(2, 3), PLAN)
+    with closing(Office.open(Instance.open(folder))) as office:
+        desk = Desk(office, FakeGoogle(), PLAN)
+        for district in ("H1", "H2"):
+            desk.makes(district)
+        return kept(desk)
+
+
+@pytest.fixture(scope="session")
+def typed_small(made_small: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The same; in H1 one commune has typed rightly and another has made mistakes."""
+    with made_small.copied(tmp_path_factory.mktemp("typed") / "instance") as desk:
+        sheet = desk.sheet()
+        types(desk.clerk(sheet), desk.filled({"H1X01": CLEAN, "H1X02": FAULTY}))
+        return kept(desk)
 
 
 @pytest.fixture
-def desk(office: Office) -> Desk:
-    return Desk(office, FakeGoogle())
+def blank(made_small: Prepared, tmp_path: Path) -> Iterator[Desk]:
+    with made_small.copied(tmp_path / "instance") as desk:
+        yield desk
+
+
+@pytest.fixture
+def small(typed_small: Prepared, tmp_path: Path) -> Iterator[Desk]:
+    with typed_small.copied(tmp_path / "instance") as desk:
+        yield desk

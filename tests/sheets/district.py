@@ -9,7 +9,9 @@ from typing import TypeAlias, cast
 
 from openpyxl import load_workbook
 from tests.fakegoogle import Clerk, FakeGoogle
+from tests.fakegoogle.locales import typed as typed_in
 from tests.google.at_work import at_work, pace_of
+from tests.reading.google_answers import VIETNAM
 
 from tonghop import clock, workflow
 from tonghop.core import calendar
@@ -20,7 +22,7 @@ from tonghop.core.units import Unit
 from tonghop.google import Google
 from tonghop.reading import read
 from tonghop.reading.google import snapshot, tabs
-from tonghop.storage import SharedSheet
+from tonghop.storage import SharedSheet, SheetKey
 from tonghop.workflow import Office
 from tonghop.workflow.sheets import Accounts, Act, Failed, Pulled, make, work
 
@@ -30,12 +32,27 @@ CAMPAIGN, PERIOD, DISTRICT = "kien-giang-2020", "T02-2020", "904"
 DAY = date(2020, 3, 30)
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What is reported, and on which day."""
+
+    campaign: str
+    period: str
+    district: str
+    """The one that a test is about unless it names another."""
+    day: date
+
+
+SHIPPED = Plan(CAMPAIGN, PERIOD, DISTRICT, DAY)
+
+
 @dataclass
 class Desk:
     """The province's office at work with the fake Google."""
 
     office: Office
     fake: FakeGoogle
+    plan: Plan = SHIPPED
 
     @cached_property
     def google(self) -> Google:
@@ -47,22 +64,31 @@ class Desk:
 
     @property
     def campaign(self) -> Campaign:
-        return self.office.campaign(CAMPAIGN)
+        return self.office.campaign(self.plan.campaign)
 
     @property
     def period(self) -> Period:
-        return calendar.find_period(self.campaign, PERIOD)
+        return calendar.find_period(self.campaign, self.plan.period)
 
     def now(self) -> datetime:
         """The office's day, going on with the fake's clock."""
-        return clock.noon(DAY, self.office.instance.zone) + timedelta(seconds=self.fake.clock.seconds())
+        return clock.noon(self.plan.day, self.office.instance.zone) + timedelta(seconds=self.fake.clock.seconds())
 
-    def members(self, district: str = DISTRICT) -> tuple[Unit, tuple[Unit, ...]]:
-        ((parent, members),) = workflow.groups(self.office, self.campaign, self.period, [district])
+    def members(self, district: str | None = None) -> tuple[Unit, tuple[Unit, ...]]:
+        ((parent, members),) = workflow.groups(
+            self.office, self.campaign, self.period, [district or self.plan.district]
+        )
         return parent, members
 
-    def makes(self, district: str = DISTRICT) -> SharedSheet:
+    def makes(self, district: str | None = None) -> SharedSheet:
         return make(self.office, self.accounts, self.campaign, self.period, self.members(district), self.act)
+
+    def sheet(self, district: str | None = None) -> SharedSheet:
+        """Return a district's spreadsheet as the store has it."""
+        key = SheetKey(self.plan.campaign, self.plan.period, district or self.plan.district)
+        found = self.office.store.sheets.of_unit(key)
+        assert found is not None
+        return found
 
     @property
     def act(self) -> Act:
@@ -81,16 +107,18 @@ class Desk:
         found = sheet.spreadsheet or ""
         return self.fake.clerk(found) if locale is None else self.fake.clerk(found, locale=locale)
 
-    def filled(self, fill: Fills, district: str = DISTRICT) -> "Typed":
+    def filled(self, fill: Fills, district: str | None = None) -> "Typed":
         """Return what clerks would have to type so that the spreadsheet holds what a filled workbook does."""
         blank = contents(self.file(None, district))
         wanted = contents(self.file(fill, district))
         return {place: value for place, value in wanted.items() if blank.get(place) != value}
 
-    def file(self, fill: Fills | None, district: str = DISTRICT) -> bytes:
+    def file(self, fill: Fills | None, district: str | None = None) -> bytes:
         """Return the group's workbook in which the same is typed."""
         parent, members = self.members(district)
-        return workflow.group_file(self.office, self.campaign, self.period, parent, members, as_of=DAY, fill=fill)
+        return workflow.group_file(
+            self.office, self.campaign, self.period, parent, members, as_of=self.plan.day, fill=fill
+        )
 
     def result(self, sheet: SharedSheet, unit: Unit, tab: str = "Biểu 1 - Số liệu nền") -> str:
         """Return what the system says in a unit's row of a tab."""
@@ -122,18 +150,22 @@ def contents(content: bytes) -> Typed:
     }
 
 
-def types(clerk: Clerk, typed: Typed) -> None:
-    """Type it all, as a Vietnamese clerk does."""
+def types(clerk: Clerk, typed: Typed, locale: str = VIETNAM) -> None:
+    """Type it all, as a clerk does whose Google reads in a locale."""
     for (tab, cell), value in typed.items():
         clerk.opens(tab)
-        clerk.types(cell, spelled(value))
+        clerk.types(cell, spelled(value, locale))
 
 
-def spelled(value: RawValue) -> str:
+def spelled(value: RawValue, locale: str = VIETNAM) -> str:
+    """Return what somebody types so that the cell comes to hold a value."""
     match value:
         case datetime() | date():
-            return f"{value:%d/%m/%Y}"
-        case float():
-            return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
+            return f"{value:%d/%m/%Y}" if locale == VIETNAM else f"{value:%m/%d/%Y}"
+        case float() | int():
+            text = repr(int(value) if value == int(value) else value)
+            return text.replace(".", ",") if locale == VIETNAM else text
+        case str() if typed_in(value, locale).value != {"stringValue": value}:
+            return f"'{value}"
         case _:
             return str(value)

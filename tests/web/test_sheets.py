@@ -104,8 +104,8 @@ def test_those_that_are_ticked_are_made_and_can_be_opened(
     page = province.get(OF_PERIOD).text
     for unit in (DISTRICT, OTHER_DISTRICT):
         made = sheet_of(province_office.store, unit).spreadsheet
-        assert f"https://docs.google.com/spreadsheets/d/{made}/edit" in page
-        assert google.spreadsheet(made or "")
+        assert f"https://docs.google.com/spreadsheets/d/{made}" in page
+        assert made in google.world.spreadsheets
     assert "Đã tạo 2 trên " in page
     assert "chưa có" in row_of(page, "900")
     assert "Không phải tạo thêm" in press(province, "make", DISTRICT)
@@ -191,13 +191,15 @@ def test_the_consolidated_figures_are_pushed_to_the_live_spreadsheet(
     signed_in: Enter, province_office: Office, google: FakeGoogle
 ) -> None:
     province = signed_in("tinh")
-    assert "Số liệu đã được đẩy lên" in press(province, "push", include="submitted")
+    told = press(province, "push", include="submitted")
+    import sys; print(told[told.index("<main"):told.index("<footer")], file=sys.stderr)
+    assert "Số liệu đã được đẩy lên" in told
     live = province_office.store.sheets.pushed(PROVINCE, PROVINCE_PERIOD)
     assert live is not None
     page = province.get(OF_PERIOD).text
-    assert f"https://docs.google.com/spreadsheets/d/{live.spreadsheet}/edit" in page
+    assert f"https://docs.google.com/spreadsheets/d/{live.spreadsheet}" in page
     assert "Đẩy lần cuối lúc 12:00 10/3/2020" in page
-    assert google.spreadsheet(live.spreadsheet)
+    assert live.spreadsheet in google.world.spreadsheets
     assert "đã có sẵn đúng số liệu này" in press(province, "push", include="submitted")
 
 

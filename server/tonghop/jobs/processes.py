@@ -3,6 +3,7 @@
 import os
 import secrets
 import socket
+from functools import cache
 
 from tonghop.workflow import Office
 
@@ -10,6 +11,12 @@ from tonghop.workflow import Office
 def worker_name() -> str:
     """Return what a worker of this process is known by."""
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+@cache
+def process_name() -> str:
+    """Return the one name for all threads of this process, so that none takes another's work for left behind."""
+    return worker_name()
 
 
 def is_gone(worker: str, me: str) -> bool:

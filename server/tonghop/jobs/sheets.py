@@ -5,24 +5,20 @@ Trouble with one spreadsheet is told beside it and leaves the others alone; what
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from typing import TypeVar
 
 from tonghop import clock, workflow
 from tonghop.core import calendar
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.errors import TonghopError
-from tonghop.google.errors import ForbiddenByPolicy, NoGoogleAccount, NotThere
 from tonghop.jobs.orders import MakeSheets, PullSheets, PushSheet, ShareSheets
-from tonghop.jobs.processes import free_gone, worker_name
+from tonghop.jobs.processes import free_gone, process_name
 from tonghop.jobs.progress import Progress
 from tonghop.storage import (
     Finished,
     Job,
     PullLost,
     SharedSheet,
-    SheetBusy,
-    SheetMadeMeanwhile,
     SheetState,
     phrase_content,
 )
@@ -33,7 +29,6 @@ _One = TypeVar("_One")
 _Done = TypeVar("_Done")
 Failure = tuple[str, TonghopError]
 """A unit's code, and what went wrong with its spreadsheet."""
-_OF_ONE = (*sheets.OF_ONE, ForbiddenByPolicy, NoGoogleAccount, NotThere, SheetBusy, SheetMadeMeanwhile)
 
 
 def make_sheets(office: Office, job: Job, progress: Progress) -> Finished:
@@ -59,6 +54,7 @@ def share_sheets(office: Office, job: Job, progress: Progress) -> Finished:
         lambda sheet: sheets.share(office, owner, sheet, act),
         progress,
     )
+    failures += [(one.sheet.key.unit, refused.problem) for one in shared for refused in one.refused]
     return _finished(
         failures,
         shared=sum(not one.is_nobodys for one in shared),
@@ -71,7 +67,7 @@ def share_sheets(office: Office, job: Job, progress: Progress) -> Finished:
 def pull_sheets(office: Office, job: Job, progress: Progress) -> Finished:
     """Read spreadsheets now; one that another process is reading at this moment is left to it."""
     order = PullSheets.model_validate(job.payload)
-    google, worker = sheets.open_accounts(office).daily, _me()
+    google, worker = sheets.open_accounts(office).daily, process_name()
     free_gone(office, worker)
     wanted = {one.id: one for one in _ready(office, order)}
     for one in wanted:
@@ -90,12 +86,6 @@ def push_sheet(office: Office, job: Job, _progress: Progress) -> Finished:
     accounts, act = sheets.open_accounts(office), Act(job.who, job.created)
     pushed = sheets.push(office, accounts, campaign, period, act, as_of=order.as_of, include=order.include)
     return Finished({"written": pushed.written, "spreadsheet": pushed.live.spreadsheet})
-
-
-@cache
-def _me() -> str:
-    """Return one name for all threads of this process, so that none takes another's readings for left behind."""
-    return worker_name()
 
 
 def _named(office: Office, order: MakeSheets | PushSheet) -> tuple[Campaign, Period]:
@@ -118,7 +108,9 @@ def _each(
     for place, (unit, one) in enumerate(wanted, 1):
         try:
             done.append(do(one))
-        except _OF_ONE as trouble:
+        except TonghopError as trouble:
+            if not sheets.concerns_one(trouble):
+                raise
             failures.append((unit, trouble))
         progress(place, len(wanted))
     return done, failures

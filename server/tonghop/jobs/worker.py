@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from huey.consumer import Consumer
 
-from tonghop import apart
+from tonghop import apart, clock
+from tonghop.clock import Clock
 from tonghop.config import Instance
+from tonghop.jobs.beside import BesideWatch
 from tonghop.jobs.processes import is_gone, worker_name
 from tonghop.jobs.progress import LEASE
 from tonghop.jobs.queue import Queue
@@ -29,11 +31,15 @@ class _Consumer(Consumer):  # type: ignore[misc]  # huey tells no types
 
 
 class Worker:
-    """Does long work in a few threads until it is stopped; files are read in child processes."""
+    """Does long work in a few threads until it is stopped; files are read in child processes.
 
-    def __init__(self, instance: Instance, threads: int = 2) -> None:
+    Beside it watches over the shared spreadsheets, where a key for Google is set. ``now`` is what time it is to them.
+    """
+
+    def __init__(self, instance: Instance, threads: int = 2, *, now: Clock = clock.now) -> None:
         self._instance, self._threads = instance, threads
         self._name = worker_name()
+        self._watch = BesideWatch(instance, now)
         self._stopping = threading.Event()
         self._store = Store.open(database_url(instance))
         self._queue = Queue(instance)
@@ -44,10 +50,13 @@ class Worker:
         self._tend()
         consumer = _Consumer(self._queue.huey, workers=self._threads, initial_delay=0.1, max_delay=1)
         consumer.start()
+        self._watch.start()
         checked = time.monotonic()
         while not self._stopping.is_set():
             checked = consumer.loop(checked)
+        self._watch.stop()
         consumer.stop(graceful=True)
+        self._watch.join()
         self._queue.close()
         self._store.close()
 

@@ -1,14 +1,15 @@
 """What changed is noticed and read: for a loop that runs all day, and for one pass by hand."""
 
+import logging
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from tonghop.clock import Clock
-from tonghop.core.errors import TonghopError
+from tonghop.core.errors import TonghopError, marked
 from tonghop.google import Google
 from tonghop.google.errors import GoogleError, NoAccess, NotASpreadsheet, NotThere, RequestRefused, TimedOut
-from tonghop.storage import Pull, PullLost, SharedSheet
+from tonghop.storage import Pull, PullLost, SharedSheet, SheetBusy, SheetMadeMeanwhile
 from tonghop.workflow.office import Office
 from tonghop.workflow.sheets.pulling import Pulled, pull
 
@@ -22,6 +23,13 @@ OF_ONE = (NoAccess, NotASpreadsheet, RequestRefused, TimedOut)
 """What Google may say of one spreadsheet while all others can be read."""
 WATCHER = "Google Sheets"
 """Who it is that notices that a spreadsheet is gone."""
+_LOG = logging.getLogger(__name__)
+
+
+class ReadingFaulty(TonghopError):
+    message = marked(
+        "A fault in the program stopped the reading of this spreadsheet. Tell the IT officer: the log says more."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,11 @@ class Failed:
 
     sheet: SharedSheet
     problem: TonghopError
+
+
+def concerns_one(trouble: TonghopError) -> bool:
+    """Tell whether it is the matter with one spreadsheet, so that the others can still be made and shared."""
+    return isinstance(trouble, (*OF_ONE, NotThere, SheetBusy, SheetMadeMeanwhile))
 
 
 def notice(office: Office, google: Google, now: datetime) -> int:
@@ -87,10 +100,20 @@ def _attempt(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pul
         office.store.pulls.free(claimed)
         return Failed(sheet, gone)
     except TonghopError as trouble:
-        office.store.pulls.postpone(claimed, clock() + _PAUSES[min(claimed.attempts, len(_PAUSES)) - 1], trouble)
+        _postpone(office, claimed, clock, trouble)
         if isinstance(trouble, GoogleError) and not isinstance(trouble, OF_ONE):
             raise
         return Failed(sheet, trouble)
+    except Exception:  # noqa: BLE001 - whatever it is, the others are read
+        # The same may happen at each try: put back as it is, it would be the first again and keep all others waiting.
+        _LOG.exception("the reading of the shared spreadsheet %s failed", sheet.id)
+        _postpone(office, claimed, clock, fault := ReadingFaulty())
+        return Failed(sheet, fault)
     except BaseException:
         office.store.pulls.free(claimed, begun=False)
         raise
+
+
+def _postpone(office: Office, claimed: Pull, clock: Clock, trouble: TonghopError) -> None:
+    pause = _PAUSES[min(claimed.attempts, len(_PAUSES)) - 1]
+    office.store.pulls.postpone(claimed, clock() + pause, trouble)

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
+from tonghop import google
 from tonghop.core.accounts import Right
-from tonghop.google import is_set
 from tonghop.google.errors import GoogleError
 from tonghop.storage import SharedSheet, SheetState
 from tonghop.web.desk import desk
@@ -22,15 +22,12 @@ def runs(campaign: str) -> bool:
 def linked(campaign: str) -> bool:
     """Tell whether the page is worth a link: whoever runs them may make some, others have to have one."""
     if runs(campaign):
-        return is_set(desk.service.instance.settings.google) or bool(desk.store.sheets.listed(campaign=campaign))
+        return google.is_set(desk.service.instance.settings.google) or bool(desk.store.sheets.listed(campaign=campaign))
     unit = desk.account.unit
     return desk.account.may(Right.SEND) and bool(desk.store.sheets.listed(campaign=campaign, unit=unit))
 
 
-@PAGES.app_template_global("spreadsheet_address")
-def spreadsheet_address(spreadsheet: str) -> str:
-    """Return where people open a spreadsheet at Google."""
-    return f"https://docs.google.com/spreadsheets/d/{spreadsheet}/edit"
+PAGES.add_app_template_global(google.page, "spreadsheet_address")
 
 
 def own_newest() -> dict[str, SharedSheet]:
