@@ -35,7 +35,7 @@ ACTS = frozenset(
         *("open_account", "change_account", "close_account", "reopen_account", "lock_account", "unlock_account"),
         *("set_report_template", "drop_report_template"),
         *("withdraw_exemption", "withdraw_extension"),
-        *("make_sheet", "lose_sheet", "share_sheet", "unshare_sheet", "push_sheet"),
+        *("make_sheet", "lose_sheet", "find_sheet", "share_sheet", "unshare_sheet", "push_sheet"),
         *("change_password", "reset_password", "set_second_factor", "remove_second_factor"),
         *("make_spare_codes", "use_spare_code", "make_token", "revoke_token"),
     }

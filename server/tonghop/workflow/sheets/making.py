@@ -13,7 +13,7 @@ from tonghop.core.definitions import Campaign, Language, Period
 from tonghop.core.shared_sheets import COVER_ID, FINDINGS_ID, LISTS_ID, STAMP_ID
 from tonghop.core.units import Unit
 from tonghop.google import Google, Purpose
-from tonghop.google.errors import ForbiddenByPolicy, GoogleError, NoGoogleAccount, RequestRefused
+from tonghop.google.errors import ForbiddenByPolicy, GoogleError, NoGoogleAccount, NotThere, RequestRefused
 from tonghop.storage import NewSheet, SharedSheet, SheetGrant, SheetKey, SheetState, SheetTab, TabRole
 from tonghop.workflow.office import Office
 from tonghop.workflow.workbooks import group_file
@@ -64,10 +64,12 @@ def make(
 ) -> SharedSheet:
     """Return the spreadsheet of a unit and those below it (see ``groups``), made at Google where there is none.
 
-    One whose making was cut off is found again by its label and made from its beginning. Raises GoogleError.
+    One whose making was cut off is found again by its label and made from its beginning. One that was gone and is
+    there again is gone on with: what clerks typed into it stays. Raises GoogleError.
     """
     parent, members = group
     key = SheetKey(campaign.code, period.code, parent.code)
+    _find_again(office, accounts, key, act)
     sheet = office.store.sheets.begin_making(NewSheet(key, campaign.version, _title(campaign, period, parent)))
     if sheet.state is SheetState.READY:
         return sheet
@@ -77,6 +79,18 @@ def make(
     blueprint = begun_anew(lambda: _build(accounts, spreadsheet, content, campaign.language))
     made = tuple(_tabs(campaign, blueprint))
     return office.store.sheets.made(sheet.id, spreadsheet, made, who=act.who, at=act.at)
+
+
+def _find_again(office: Office, accounts: Accounts, key: SheetKey, act: Act) -> None:
+    known = office.store.sheets.of_unit(key)
+    if known is None or known.state is not SheetState.GONE:
+        return
+    try:
+        accounts.daily.outline(known.spreadsheet or "")
+    except NotThere:
+        return
+    office.store.sheets.found(known.id, who=act.who, at=act.at)
+    office.store.pulls.ask(known.id, act.at)
 
 
 def _title(campaign: Campaign, period: Period, parent: Unit) -> str:

@@ -26,6 +26,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "withdraw_extension": marked("withdrew a later last day"),
         "make_sheet": marked("made a shared spreadsheet"),
         "lose_sheet": marked("found a shared spreadsheet gone"),
+        "find_sheet": marked("found a lost spreadsheet again"),
         "share_sheet": marked("shared a spreadsheet"),
         "unshare_sheet": marked("shared a spreadsheet no more"),
         "push_sheet": marked("published the consolidated figures in a spreadsheet"),
@@ -69,6 +70,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "withdraw_extension": marked("Withdrew the later last day: {subject}. Reason: {reason}"),
         "make_sheet": marked("Made the shared spreadsheet {subject}; its number at Google is {spreadsheet}."),
         "lose_sheet": marked("The shared spreadsheet {subject} is no longer at Google; its number was {spreadsheet}."),
+        "find_sheet": marked("The shared spreadsheet {subject} is at Google again; its number is {spreadsheet}."),
         "share_sheet": marked("Shared the spreadsheet {subject} with {account}."),
         "unshare_sheet": marked("Took the shared spreadsheet {subject} back from {account}."),
         "push_sheet": marked(
