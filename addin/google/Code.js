@@ -28,9 +28,6 @@ function sendSheet() {
   act_((words, book) => {
     const seen = examined_(words, book);
     const parts = seen.deliveries.flatMap((delivery) => delivery.submissions);
-    if (parts.length === 0) {
-      return tell_(words, words.say("nobody"));
-    }
     if (!ask_(words, question_(words, parts))) {
       return words.say("notSentYet");
     }
@@ -39,15 +36,7 @@ function sendSheet() {
 }
 
 function showStatus() {
-  act_((words, book) => {
-    const client = client_(words);
-    const [part] = client.check(book.contents(), book.name()).flatMap((delivery) => delivery.submissions);
-    if (part) {
-      showBeside_(words, statusPage_(words, client.status(part.campaign, part.period)));
-    } else {
-      tell_(words, words.say("nobody"));
-    }
-  });
+  act_((words, book) => showBeside_(words, statusPage_(words, client_(words).status(book.stamp()))));
 }
 
 /** Ask for the access token, and keep it for this person alone where the server knows it. */
@@ -204,7 +193,7 @@ function showReceipt_(words, book, content, deliveries) {
 function names_(words, deliveries) {
   const [part] = deliveries.flatMap((delivery) => delivery.submissions);
   try {
-    const { standings } = client_(words).status(part.campaign, part.period);
+    const { standings } = client_(words).status({ campaign: part.campaign, period: part.period });
     return Object.fromEntries(standings.map((one) => [one.unit, one.unit_name]));
   } catch (error) {
     return {};

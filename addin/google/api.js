@@ -57,9 +57,9 @@ class Client {
     return this.request("get", "/me");
   }
 
-  /** @param {string} campaign @param {string} period @returns {Status} */
-  status(campaign, period) {
-    return this.request("get", "/status", { campaign, period });
+  /** @param {Record<string, string>} of campaign, period and unit, as far as they are known @returns {Status} */
+  status(of) {
+    return this.request("get", "/status", of);
   }
 
   /** @param {string} content @param {string} name @returns {Delivery[]} */

@@ -2,12 +2,13 @@
 
 /** @typedef {{sheet: string, cell: string, note: string}} Mark */
 
-/** Begins every note of ours; the server's own begin so too. */
+/** Begins every line of ours in a note; the server's own begin so too. */
 const TAG = "[KT]";
 /** Gravest first. @type {Severity[]} */
 const SEVERITIES = ["blocking", "warning", "note"];
-const LONGEST_LINE = 1000;
-const LONGEST_NOTE = 8000;
+/** As the server's own notes are: so many findings in the note of a cell, so many characters of each. */
+const MOST_LINES = 5;
+const LONGEST_LINE = 600;
 
 /** @param {Delivery[]} deliveries @returns {Finding[]} gravest first, else as the server told them */
 function findingsOf_(deliveries) {
@@ -20,28 +21,39 @@ function findingsOf_(deliveries) {
 
 /** @param {Finding[]} findings gravest first @param {Speaker} words @returns {Mark[]} */
 function marksOf_(findings, words) {
-  /** @type {Map<string, Mark>} */
-  const marks = new Map();
+  /** @type {Map<string, {sheet: string, cell: string, found: Finding[]}>} */
+  const cells = new Map();
   for (const finding of findings) {
     const { sheet, cell } = finding;
     if (sheet !== null && cell !== null) {
       const place = `${sheet}!${cell}`;
-      const before = marks.get(place);
-      const line = lineOf_(finding, words);
-      marks.set(place, { sheet, cell, note: shortened_(before ? `${before.note}\n${line}` : line, LONGEST_NOTE) });
+      const known = cells.get(place) || { sheet, cell, found: [] };
+      cells.set(place, { ...known, found: [...known.found, finding] });
     }
   }
-  return [...marks.values()];
+  return [...cells.values()].map(({ sheet, cell, found }) => ({ sheet, cell, note: note_(found, words) }));
+}
+
+/** @param {Finding[]} found in one cell @param {Speaker} words @returns {string} */
+function note_(found, words) {
+  const lines = found.slice(0, MOST_LINES).map((finding) => line_(finding, words));
+  const more = found.length - lines.length;
+  return [...lines, ...(more > 0 ? [words.say("moreInCell", { count: more })] : [])].map((line) => `${TAG} ${line}`).join("\n");
 }
 
 /** @param {Finding} finding @param {Speaker} words @returns {string} */
-function lineOf_({ severity, sentence, remedy }, words) {
-  return shortened_(`${TAG} ${words.say(severity)}: ${sentence} ${remedy}`.replace(/\s+/g, " ").trim(), LONGEST_LINE);
+function line_({ severity, sentence, remedy }, words) {
+  const said = `${words.say(severity)}: ${sentence} ${remedy}`.replace(/\s+/g, " ").trim();
+  return said.length <= LONGEST_LINE ? said : `${said.slice(0, LONGEST_LINE - 1)}…`;
 }
 
-/** @param {string} text @param {number} longest @returns {string} */
-function shortened_(text, longest) {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+/**
+ * Put our lines after those that somebody wrote himself, which stay as they are; our former ones go.
+ * @param {string} note as it stands @param {string} ours empty takes ours away @returns {string}
+ */
+function joined_(note, ours) {
+  const his = note.split("\n").filter((line) => !line.trimStart().startsWith(TAG)).join("\n");
+  return his && ours ? `${his}\n${ours}` : his || ours;
 }
 
 /** @param {Finding[]} findings @param {Speaker} words @returns {string} */

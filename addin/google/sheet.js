@@ -1,5 +1,9 @@
 // The spreadsheet and its windows: the only file that touches SpreadsheetApp, Sheets and HtmlService.
 
+/** The number of the hidden tab that says what the spreadsheet is for. */
+const STAMP_ID = 3;
+const STAMPED = ["campaign", "period", "unit"];
+
 /** Google did not do what it was asked. */
 class HostError extends Error {
   /** @param {"noService" | "notRead"} word @param {string} reason */
@@ -33,8 +37,16 @@ class Book {
     }
   }
 
+  /** Return what it is for, as far as it says so itself: the service asks who may see that. @returns {Record<string, string>} */
+  stamp() {
+    const sheet = this.book.getSheets().find((one) => one.getSheetId() === STAMP_ID);
+    const rows = sheet ? sheet.getRange(1, 1, sheet.getMaxRows(), 2).getDisplayValues() : [];
+    const known = rows.filter(([name]) => STAMPED.includes(name));
+    return Object.fromEntries(known.map(([name, value]) => [name, value.replace(/^"|"$/g, "")]));
+  }
+
   /**
-   * Give cells their notes and take ours from all others; a note that somebody wrote is left alone.
+   * Give cells our lines in their notes and take ours from all others; what somebody wrote himself stays.
    * @param {Mark[]} marks @returns {number} how many cells were left as they are because they are protected
    */
   mark(marks) {
@@ -67,8 +79,8 @@ function renote_(sheet, wanted) {
   let left = 0;
   sheet.getRange(1, 1, sheet.getMaxRows(), sheet.getMaxColumns()).getNotes().forEach((line, row) => {
     line.forEach((note, column) => {
-      const said = wanted.get(`${letters_(column + 1)}${row + 1}`) || "";
-      if (note === said || (note && !note.startsWith(TAG))) {
+      const said = joined_(note, wanted.get(`${letters_(column + 1)}${row + 1}`) || "");
+      if (note === said) {
         return;
       }
       if (isOpen(row + 1, column + 1)) {

@@ -1,7 +1,8 @@
 """What time it is: of the machine, or of a day that was chosen to look from."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from time import monotonic
 from typing import TypeAlias
 
 Clock: TypeAlias = Callable[[], datetime]
@@ -22,3 +23,9 @@ def stopped(day: date, zone: tzinfo) -> Clock:
     """Return a clock that always shows noon of a day: for demonstrations and training."""
     instant = noon(day, zone)
     return lambda: instant
+
+
+def going_on(day: date, zone: tzinfo) -> Clock:
+    """Return a clock that shows noon of a day now and goes on: for what has to wait for a later moment."""
+    begun, instant = monotonic(), noon(day, zone)
+    return lambda: instant + timedelta(seconds=monotonic() - begun)

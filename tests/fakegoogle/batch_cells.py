@@ -10,6 +10,7 @@ from tests.fakegoogle.formulas import carried
 from tests.fakegoogle.grid import Area, area
 from tests.fakegoogle.masks import Mask, written
 from tests.fakegoogle.moving import with_formulas
+from tests.fakegoogle.protection import check
 from tests.fakegoogle.shapes import Cell, Json, Position
 from tests.fakegoogle.sorting import Order, sort
 from tests.fakegoogle.state import Spreadsheet
@@ -17,7 +18,7 @@ from tests.fakegoogle.state import Spreadsheet
 _SIDES = ("top", "bottom", "left", "right")
 
 
-def _update_cells(_context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
+def _update_cells(context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
     """With ``range``, cells of it that no row covers lose the masked fields; with ``start``, none does."""
     mask = update_mask(given)
     rows = given.get("rows", [])
@@ -25,6 +26,7 @@ def _update_cells(_context: Context, spreadsheet: Spreadsheet, given: Json) -> N
         target = area(spreadsheet, given["range"])
     else:
         target = _from_start(spreadsheet, given.get("start", {}), rows)
+    check(context, spreadsheet, target)
     new = {
         (row, column): cell
         for row, line in enumerate(rows, target.top)
@@ -71,28 +73,30 @@ def _clean(cell: Cell) -> Cell:
     return kept
 
 
-def _repeat_cell(_context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
+def _repeat_cell(context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
     """The same for every cell of a range; a formula's references move along as when copied."""
     mask = update_mask(given)
     target = area(spreadsheet, given.get("range", {}))
+    check(context, spreadsheet, target)
     new = given.get("cell", {})
     for at in target if new else target.filled:
         down, right = at[0] - target.top, at[1] - target.left
         write(target, at, mask, with_formulas(new, lambda text, d=down, r=right: carried(text, d, r)))  # type: ignore[misc]
 
 
-def _append_cells(_context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
+def _append_cells(context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
     sheet = spreadsheet.sheet(given.get("sheetId", 0))
     rows = given.get("rows", [])
     top = max((at[0] for at in sheet.cells), default=-1) + 1
     width = max((len(row.get("values", [])) for row in rows), default=0)
     sheet.resize(rows=max(sheet.row_count, top + len(rows)), columns=max(sheet.column_count, width))
     start = {"sheetId": sheet.id, "rowIndex": top, "columnIndex": 0}
-    _update_cells(_context, spreadsheet, {"start": start, "rows": rows, "fields": given.get("fields")})
+    _update_cells(context, spreadsheet, {"start": start, "rows": rows, "fields": given.get("fields")})
 
 
-def _merge_cells(_context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
+def _merge_cells(context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
     target = area(spreadsheet, given.get("range", {}))
+    check(context, spreadsheet, target)
     _unmerge(spreadsheet, target)
     for part in _parts(target, given.get("mergeType", "MERGE_ALL")):
         if part.height * part.width > 1:
@@ -170,10 +174,12 @@ def _sides(target: Area, at: Position, given: Json) -> Json:
     return {side: given[name] for side, name in names.items() if name in given}
 
 
-def _sort_range(_context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
+def _sort_range(context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
     specs = given.get("sortSpecs", [])
     orders = [Order(spec.get("dimensionIndex", 0), spec.get("sortOrder") == "DESCENDING") for spec in specs]
-    sort(area(spreadsheet, given.get("range", {})), orders)
+    target = area(spreadsheet, given.get("range", {}))
+    check(context, spreadsheet, target)
+    sort(target, orders)
 
 
 HANDLERS: Mapping[str, Callable[[Context, Spreadsheet, Json], Json | None]] = {

@@ -5,17 +5,19 @@ from collections.abc import Callable, Mapping
 from tests.fakegoogle.batch_sheets import update_mask
 from tests.fakegoogle.context import Context
 from tests.fakegoogle.errors import invalid
-from tests.fakegoogle.formulas import carried
+from tests.fakegoogle.formulas import carried, titles
 from tests.fakegoogle.grid import Area, area
 from tests.fakegoogle.masks import written
 from tests.fakegoogle.moving import with_formulas
+from tests.fakegoogle.protection import check
 from tests.fakegoogle.shapes import Cell, Json, Position
 from tests.fakegoogle.state import Sheet, Spreadsheet
 
 
-def _set_validation(_context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
+def _set_validation(context: Context, spreadsheet: Spreadsheet, given: Json) -> None:
     """Without a rule, validation is removed from the range."""
     target = area(spreadsheet, given.get("range", {}))
+    check(context, spreadsheet, target)
     rule = given.get("rule")
     if rule and "condition" not in rule:
         raise invalid("A condition must be specified.")
@@ -37,7 +39,18 @@ def _add_conditional(_context: Context, spreadsheet: Spreadsheet, given: Json) -
     sheet = spreadsheet.sheet(rule["ranges"][0].get("sheetId", 0))
     if any(found.get("sheetId", 0) != sheet.id for found in rule["ranges"]):
         raise invalid("All ranges of a conditional format rule must be on the same sheet.")
+    _check_condition(sheet, rule.get("booleanRule", {}).get("condition", {}))
     sheet.conditional.insert(_rule_index(given, len(sheet.conditional)), rule)
+
+
+def _check_condition(sheet: Sheet, condition: Json) -> None:
+    """Refuse what a conditional format cannot have: a formula that is none, or one about another tab."""
+    for value in condition.get("values", []):
+        text = value.get("userEnteredValue", "")
+        if condition.get("type") == "CUSTOM_FORMULA" and not text.startswith("="):
+            raise invalid(f"Invalid ConditionValue.userEnteredValue: {text}")
+        if any(title.casefold() != sheet.title.casefold() for title in titles(text)):
+            raise invalid("Conditional format rule cannot reference a different sheet.")
 
 
 def _rule_index(given: Json, length: int) -> int:
@@ -66,6 +79,7 @@ def _update_conditional(_context: Context, spreadsheet: Spreadsheet, given: Json
     sheet, index = _existing(spreadsheet, given)
     old = sheet.conditional.pop(index)
     if "rule" in given:
+        _check_condition(sheet, given["rule"].get("booleanRule", {}).get("condition", {}))
         sheet.conditional.insert(index, given["rule"])
         return {"newRule": given["rule"], "oldRule": old, "newIndex": index}
     new_index = given.get("newIndex", 0)

@@ -7,7 +7,7 @@ from tests.fakegoogle.defaults import MAX_CELLS, sheet_properties
 from tests.fakegoogle.errors import invalid
 from tests.fakegoogle.formulas import renamed
 from tests.fakegoogle.masks import Mask, NotAMask, parsed, written
-from tests.fakegoogle.moving import with_formulas
+from tests.fakegoogle.moving import COLUMNS, ROWS, carry_out, deleted, with_formulas
 from tests.fakegoogle.shapes import Json
 from tests.fakegoogle.state import Sheet, Spreadsheet
 
@@ -133,11 +133,25 @@ def _update_sheet_properties(_context: Context, spreadsheet: Spreadsheet, given:
         _reorder(spreadsheet, sheet, new.get("index", 0))
     rest = {name: within for name, within in mask.items() if name not in {"title", "index"}}
     if rest:
-        sheet.properties = written(rest, sheet.properties, new)
-        sheet.resize()
+        _change_grid(spreadsheet, sheet, written(rest, sheet.properties, new))
     if all(other.properties.get("hidden") for other in spreadsheet.sheets):
         raise invalid("You can't hide all the sheets in a document.")
     check_size(spreadsheet)
+
+
+def _change_grid(spreadsheet: Spreadsheet, sheet: Sheet, new: Json) -> None:
+    """Take over properties; what lies in rows and columns that the grid loses is gone, as if they were deleted."""
+    grid = new["gridProperties"]
+    rows, columns = grid.get("rowCount", 0), grid.get("columnCount", 0)
+    if rows < 1 or columns < 1:
+        raise invalid("A grid needs at least one row and one column.")
+    if grid.get("frozenRowCount", 0) >= rows or grid.get("frozenColumnCount", 0) >= columns:
+        raise invalid("You can't freeze all visible rows or columns on the sheet.")
+    if rows < sheet.row_count:
+        carry_out(spreadsheet, deleted(sheet, ROWS, rows, sheet.row_count))
+    if columns < sheet.column_count:
+        carry_out(spreadsheet, deleted(sheet, COLUMNS, columns, sheet.column_count))
+    sheet.properties = new
 
 
 def _rename(spreadsheet: Spreadsheet, sheet: Sheet, title: str) -> None:

@@ -1,13 +1,14 @@
 """A person with the spreadsheet open in a browser. Rows and columns are named as he sees them: 7, “C”, “C7”."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from tests.fakegoogle import batch_dimensions, batch_sheets
 from tests.fakegoogle.context import Context
 from tests.fakegoogle.discovery import SHEETS
 from tests.fakegoogle.errors import Forbidden
-from tests.fakegoogle.grid import Area, area, column_number, from_a1, whole
+from tests.fakegoogle.grid import Area, column_number, from_a1, whole
 from tests.fakegoogle.moving import COLUMNS, ROWS, carry_out, moved
+from tests.fakegoogle.protection import forbidding
 from tests.fakegoogle.rendering import Renderer
 from tests.fakegoogle.requests_judged import tidied
 from tests.fakegoogle.shapes import Cell, Json
@@ -184,21 +185,9 @@ class Clerk:
 
     def _may(self, target: Area) -> None:
         """Raise ``Forbidden`` where a protection keeps the cells from him."""
-        for item in self.tab.protected:
-            if self._kept_from(item) and any(found.meets(target) for found in self._covered(item, target)):
-                raise Forbidden(f"protected: {item.get('description') or item['protectedRangeId']} ({target.a1()})")
-
-    def _kept_from(self, item: Json) -> bool:
-        owner = self._context.world.files[self._spreadsheet.id].owner
-        editors = {owner, *item.get("editors", {}).get("users", [])}
-        return not item.get("warningOnly") and self._context.user not in editors
-
-    def _covered(self, item: Json, target: Area) -> Iterable[Area]:
-        """Return what of a protection bears on some cells: nothing where they lie in its exceptions."""
-        except_for = [area(self._spreadsheet, found) for found in item.get("unprotectedRanges", [])]
-        if any(found.covers(target) for found in except_for):
-            return []
-        return [area(self._spreadsheet, {"sheetId": self._sheet_id} | item.get("range", {}))]
+        item = forbidding(self._context, self._spreadsheet, target)
+        if item is not None:
+            raise Forbidden(f"protected: {item.get('description') or item['protectedRangeId']} ({target.a1()})")
 
     def _asks(self, name: str, given: Json) -> Json:
         """Do what the API has a request for."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tests.fakegoogle.clock import Clock
-from tests.fakegoogle.errors import denied, file_not_found, not_found
+from tests.fakegoogle.errors import denied, file_not_found, not_a_spreadsheet, not_found
 from tests.fakegoogle.shapes import Json
 from tests.fakegoogle.state import Change, File, Sheet, Spreadsheet, World
 
@@ -22,11 +22,15 @@ class Context:
     clock: Clock
     compute: Compute
     user: str
+    lag: float = 0.0
+    """Seconds until a change is told of."""
+    all_drives: bool = True
+    """Whether the call says that it knows of Shared Drives."""
 
     def file(self, file: str) -> File:
-        """Return a file the user may see; raises Drive's 404."""
+        """Return a file the user may see and the call asks for; raises Drive's 404."""
         found = self.world.files.get(file)
-        if found is None or not self.role(found):
+        if found is None or not self.role(found) or not (found.owner or self.all_drives):
             raise file_not_found(file)
         return found
 
@@ -47,11 +51,13 @@ class Context:
     def spreadsheet(self, spreadsheet: str, *, write: bool = False) -> Spreadsheet:
         """Return a spreadsheet the user may read (or write); raises the Sheets API's 404 and 403."""
         found = self.world.spreadsheets.get(spreadsheet)
-        if found is None:
+        file = self.world.files.get(spreadsheet)
+        if file is None:
             raise not_found()
-        file = self.world.files[spreadsheet]
         if not self.role(file) or (write and not self.may_write(file)):
             raise denied()
+        if found is None:
+            raise not_a_spreadsheet()
         return found
 
     def changed(self, file: str) -> None:
@@ -60,4 +66,10 @@ class Context:
         if not removed:
             self.world.files[file].modified = self.clock.stamp()
             self.world.files[file].version += 1
-        self.world.changes.append(Change(len(self.world.changes) + 1, file, self.clock.stamp(), removed))
+        number = len(self.world.changes) + 1
+        self.world.changes.append(Change(number, file, self.clock.seconds(), self.clock.stamp(), removed))
+
+    def surfaced(self) -> list[Change]:
+        """Return the changes that Drive's list tells of by now."""
+        until = self.clock.seconds() - self.lag
+        return [change for change in self.world.changes if change.at <= until]

@@ -112,7 +112,7 @@ def get(context: Context, variables: Mapping[str, str], query: Query, _body: Jso
 def list_files(context: Context, _variables: Mapping[str, str], query: Query, _body: Json) -> Json:
     """Answer files.list: the newest first, a page at a time."""
     matches = wanted(one(query, "q"))
-    seen = [file for file in context.world.files.values() if context.role(file) and matches(file)]
+    seen = [file for file in context.world.files.values() if _told(context, query, file) and matches(file)]
     seen.sort(key=lambda file: file.modified, reverse=True)
     size, start = _page(query, 100)
     found: Json = {"kind": "drive#fileList", "incompleteSearch": False}
@@ -120,6 +120,12 @@ def list_files(context: Context, _variables: Mapping[str, str], query: Query, _b
         found["nextPageToken"] = f"files-{start + size}"
     found["files"] = [file_message(context, file) for file in seen[start : start + size]]
     return answer(query, "FileList", found)
+
+
+def _told(context: Context, query: Query, file: File) -> bool:
+    """Say whether lists tell of a file: of one in a Shared Drive only where the call asks for such."""
+    everywhere = context.all_drives and one(query, "includeItemsFromAllDrives").lower() == "true"
+    return bool(context.role(file)) and bool(file.owner or everywhere)
 
 
 def _page(query: Query, usual: int) -> tuple[int, int]:
@@ -198,29 +204,29 @@ def list_comments(context: Context, variables: Mapping[str, str], query: Query, 
 
 def first_token(context: Context, _variables: Mapping[str, str], query: Query, _body: Json) -> Json:
     """Answer changes.getStartPageToken: the place after the last change."""
-    token = str(len(context.world.changes) + 1)
+    token = str(len(context.surfaced()) + 1)
     return answer(query, "StartPageToken", {"kind": "drive#startPageToken", "startPageToken": token})
 
 
 def list_changes(context: Context, _variables: Mapping[str, str], query: Query, _body: Json) -> Json:
-    """Answer changes.list: each file's last change, where that is after the token, a page at a time."""
+    """Answer changes.list: each file's last change that came after the token and has surfaced, by pages."""
     token = one(query, "pageToken")
     if not token.isdigit():
         raise drive_error(400, "invalid", "Invalid Value", location="pageToken")
     size = int(one(query, "pageSize") or 100)
-    last = {change.file: change for change in context.world.changes}
+    last = {change.file: change for change in context.surfaced()}
     later = sorted((change for change in last.values() if change.number >= int(token)), key=lambda found: found.number)
     page = later[:size]
-    seen = [_change(context, change) for change in page if _visible(context, change)]
+    seen = [_change(context, change) for change in page if _visible(context, query, change)]
     found: Json = {"kind": "drive#changeList", "changes": seen}
     following = str(page[-1].number + 1 if page else int(token))
     found["nextPageToken" if len(later) > size else "newStartPageToken"] = following
     return answer(query, "ChangeList", found)
 
 
-def _visible(context: Context, change: Change) -> bool:
+def _visible(context: Context, query: Query, change: Change) -> bool:
     file = context.world.files.get(change.file)
-    return file is None or bool(context.role(file))
+    return file is None or _told(context, query, file)
 
 
 def _change(context: Context, change: Change) -> Json:

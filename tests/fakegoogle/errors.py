@@ -30,9 +30,9 @@ class ApiError(Exception):
         super().__init__(f"{code} {body}")
 
 
-def sheets_error(code: int, message: str, *, details: list[Json] | None = None) -> ApiError:
+def sheets_error(code: int, message: str, *, status: str = "", details: list[Json] | None = None) -> ApiError:
     """Make an error as the Sheets API words it."""
-    error: Json = {"code": code, "message": message, "status": _STATUSES[code]}
+    error: Json = {"code": code, "message": message, "status": status or _STATUSES[code]}
     return ApiError(code, {"error": {**error, "details": details} if details else error})
 
 
@@ -55,6 +55,11 @@ def invalid(message: str) -> ApiError:
 def not_found() -> ApiError:
     """Make the 404 of the Sheets API."""
     return sheets_error(404, "Requested entity was not found.")
+
+
+def not_a_spreadsheet() -> ApiError:
+    """Make the 400 for a file that is no spreadsheet of Google's own: an uploaded xlsx, a folder."""
+    return sheets_error(400, "This operation is not supported for this document", status="FAILED_PRECONDITION")
 
 
 def denied() -> ApiError:

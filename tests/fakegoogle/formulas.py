@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tests.fakegoogle.grid import column_number, letters, quoted
+from tests.fakegoogle.locales import locale
 
 _PART = re.compile(
     r"(?P<text>\"(?:[^\"]|\"\")*\")"
@@ -74,6 +75,24 @@ def carried(formula: str, down: int, right: int) -> str:
         return Reference(row, column, found.row_fixed, found.column_fixed)
 
     return followed(formula, follow)
+
+
+def titles(formula: str) -> set[str]:
+    """Return the tabs that a formula names."""
+    found = (match["sheet"] for match in _PART.finditer(formula))
+    return {title.strip("'").replace("''", "'") for title in found if title}
+
+
+def parses(formula: str, name: str) -> bool:
+    """Say whether the locale of that name takes the formula's commas and points.
+
+    Where a comma is the decimal sign, one between arguments is an error, and so is a decimal point; “;” parts
+    arguments everywhere.
+    """
+    if locale(name).decimal != ",":
+        return True
+    bare = re.sub(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'", "", formula)
+    return not re.search(r"(?<!\d),|,(?!\d)|\d\.\d", bare)
 
 
 def renamed(formula: str, old: str, new: str) -> str:

@@ -88,10 +88,15 @@ def _number_format(match: re.Match[str], marks: Locale) -> Json | None:
     if match["after"] == "%":
         return {"type": "PERCENT", "pattern": f"0{part}%"}
     if match["before"] or match["after"]:
-        return {"type": "CURRENCY", "pattern": f'#,##0{part}"{marks.currency}"'}
+        return {"type": "CURRENCY", "pattern": _around(match, f"#,##0{part}", marks)}
     if marks.group in (match["whole"] or ""):
         return {"type": "NUMBER", "pattern": f"#,##0{part}"}
     return None
+
+
+def _around(match: re.Match[str], digits: str, marks: Locale) -> str:
+    """Return a pattern with the currency where it was typed."""
+    return f'"{marks.currency}"{digits}' if match["before"] else f'{digits}" {marks.currency}"'
 
 
 def _moment(text: str, marks: Locale, today: date) -> Typed | None:

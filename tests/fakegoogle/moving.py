@@ -46,7 +46,7 @@ def deleted(sheet: Sheet, dimension: str, start: int, end: int) -> Shift:
 
 
 def moved(sheet: Sheet, dimension: str, start: int, end: int, before: int) -> Shift:
-    """Describe the moving of rows (columns) before another; a range whose ends stay in order keeps its cells."""
+    """Describe the moving of rows (columns) before another: a range wholly moved goes along, others lose and gain."""
     count = end - start
 
     def place(at: int) -> int:
@@ -56,9 +56,16 @@ def moved(sheet: Sheet, dimension: str, start: int, end: int, before: int) -> Sh
             return at - count
         return at + count if before <= at < start else at
 
-    def span(first: int, last: int) -> tuple[int, int]:
-        new_first, new_last = place(first), place(last - 1) + 1
-        return (new_first, new_last) if new_first < new_last else (first, last)
+    taken, put = deleted(sheet, dimension, start, end), before if before <= start else before - count
+    given = inserted(sheet, dimension, put, count)
+
+    def span(first: int, last: int) -> tuple[int, int] | None:
+        if start <= first and last <= end:
+            return put + first - start, put + last - start
+        if first <= start and end <= last and first <= before <= last:
+            return first, last
+        rest = taken.span(first, last)
+        return given.span(*rest) if rest else None
 
     return Shift(sheet, dimension, place, span)
 

@@ -33,6 +33,9 @@ def create(context: Context, variables: Mapping[str, str], query: Query, body: J
     if kind in {"user", "group"} and "@" not in email:
         message = "The specified emailAddress is invalid or not applicable for the given permission type."
         raise drive_error(400, "invalid", message, location="permission.emailAddress")
+    if email in context.world.nobodys:
+        message = f"You are trying to invite {email}. Since there is no Google account associated with this email ..."
+        raise drive_error(400, "invalidSharingRequest", message)
     made = permission(email, body.get("role", ""), kind)
     if email == file.owner:
         made = permission(email, "owner")

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from tests.fakegoogle.context import Compute
 from tests.fakegoogle.defaults import COLUMN_PIXELS, DEFAULT_FORMAT, ROW_PIXELS
+from tests.fakegoogle.formulas import parses
 from tests.fakegoogle.grid import Area, whole
 from tests.fakegoogle.masks import Mask, masked
 from tests.fakegoogle.shapes import Cell, Json, Position
 from tests.fakegoogle.showing import shown
 from tests.fakegoogle.state import Sheet, Spreadsheet
 
+_NO_FORMULA: Json = {"errorValue": {"type": "ERROR", "message": "Formula parse error."}}
 _ENTERED = ("userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns")
 
 
@@ -105,6 +107,8 @@ class Renderer:
         entered: Json | None = cell.get("userEnteredValue")
         if not entered or "formulaValue" not in entered:
             return entered
+        if not parses(entered["formulaValue"], self.spreadsheet.locale):
+            return _NO_FORMULA
         return self.compute(self.spreadsheet, sheet, at[0], at[1], entered["formulaValue"])
 
     def formatted(self, cell: Cell, value: Json) -> str:

@@ -49,7 +49,7 @@ def query_judged(method: Method, query: Iterable[tuple[str, str]]) -> Mapping[st
 def _parameter(method: Method, name: str, declared: Json, text: str) -> None:
     judge = Judge(method.service, lenient=True)
     try:
-        judge.scalar(declared, text, name, name)
+        judge.scalar(declared, text, (None, name), "")
     except Misfit as misfit:
         if method.service == DRIVE:
             raise drive_error(400, "invalidParameter", f"Invalid value '{text}'.", location=name) from misfit
@@ -77,16 +77,16 @@ def _worded(method: Method, misfit: Misfit) -> ApiError:
         words = f'Invalid JSON payload received. Unknown name "{misfit.value}"{at}: Cannot find field.'
         return violation(field, words)
     shown = f'"{misfit.value}"' if isinstance(misfit.value, str) else str(misfit.value)
-    return violation(field, f"Invalid value at '{field}' ({_type(misfit.kind)}), {shown}")
+    return violation(field, f"Invalid value at '{field}' ({_type(misfit.kind, misfit.path)}), {shown}")
 
 
-def _type(kind: str) -> str:
+def _type(kind: str, path: str) -> str:
     """Name a type as Google's complaints do."""
     if kind == "list value":
         return "type.googleapis.com/google.protobuf.ListValue"
     if kind.startswith("enum "):
-        owner, field = kind.removeprefix("enum ").partition(".")[::2]
-        return f"type.googleapis.com/google.apps.sheets.v4.{owner}.{field[:1].upper()}{field[1:]}"
+        owner, field = kind.removeprefix("enum "), path.rpartition(".")[2]
+        return f"type.googleapis.com/google.apps.sheets.v4.{f'{owner}.' if owner else ''}{field[:1].upper()}{field[1:]}"
     known = {"int32": "TYPE_INT32", "double": "TYPE_DOUBLE", "float": "TYPE_FLOAT", "boolean": "TYPE_BOOL"}
     return known.get(kind, f"TYPE_{kind.upper()}")
 

@@ -6,6 +6,7 @@ answer strictly. The first misfit is raised.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeAlias
 
 from tests.fakegoogle.discovery import schemas
 from tests.fakegoogle.shapes import Json, Value
@@ -14,12 +15,25 @@ ALSO_TAKEN = {("drive.v3", "Permission", "withLink")}
 """What Google takes though it does not describe it: gspread sends it with every share."""
 
 
+Trail: TypeAlias = tuple[Any, str | int] | None
+"""The way to a value: that to what it is in, and its field or index there. Written out only for a misfit."""
+
+
 class Misfit(Exception):
     """``path`` as in ``requests[0].updateCells``; ``kind`` is what was wanted there, or "" for an unknown name."""
 
-    def __init__(self, path: str, kind: str, value: Value) -> None:
-        self.path, self.kind, self.value = path, kind, value
-        super().__init__(f"{path}: {value!r} is not {kind or 'a field'}")
+    def __init__(self, trail: Trail, kind: str, value: Value) -> None:
+        self.path, self.kind, self.value = _written_out(trail), kind, value
+        super().__init__(f"{self.path}: {value!r} is not {kind or 'a field'}")
+
+
+def _written_out(trail: Trail) -> str:
+    if trail is None:
+        return ""
+    before, last = _written_out(trail[0]), trail[1]
+    if isinstance(last, int):
+        return f"{before}[{last}]"
+    return f"{before}.{last}" if before else last
 
 
 @dataclass(frozen=True)
@@ -30,53 +44,51 @@ class Judge:
     lenient: bool
     """Whether it is a request, which may say things in more than one way."""
 
-    def check(self, name: str, value: Value, path: str = "") -> None:
+    def check(self, name: str, value: Value, trail: Trail = None) -> None:
         """Raise the first ``Misfit`` of ``value`` as the message ``name``."""
-        schema = schemas(self.service)[name]
         if not isinstance(value, dict):
-            raise Misfit(path, name, value)
-        properties = schema.get("properties", {})
+            raise Misfit(trail, name, value)
+        properties = schemas(self.service)[name].get("properties", {})
         for field, item in value.items():
             if item is None and self.lenient:
                 continue
-            if field not in properties:
-                if self.lenient and (self.service, name, field) in ALSO_TAKEN:
-                    continue
-                raise Misfit(path, "", field)
-            self._field(properties[field], item, f"{path}.{field}" if path else field, f"{name}.{field}")
+            if field in properties:
+                self._field(properties[field], item, (trail, field), name)
+            elif not (self.lenient and (self.service, name, field) in ALSO_TAKEN):
+                raise Misfit(trail, "", field)
 
-    def _field(self, schema: Json, value: Value, path: str, where: str) -> None:
+    def _field(self, schema: Json, value: Value, trail: Trail, owner: str) -> None:
         if "$ref" in schema:
-            self.check(schema["$ref"], value, path)
+            self.check(schema["$ref"], value, trail)
             return
         kind = schema["type"]
         if kind == "array":
-            self._array(schema["items"], value, path, where)
+            self._array(schema["items"], value, trail, owner)
         elif kind == "object":
-            self._map(schema, value, path, where)
+            self._map(schema, value, trail, owner)
         elif kind != "any":
-            self.scalar(schema, value, path, where)
+            self.scalar(schema, value, trail, owner)
 
-    def _array(self, items: Json, value: Value, path: str, where: str) -> None:
+    def _array(self, items: Json, value: Value, trail: Trail, owner: str) -> None:
         if not isinstance(value, list):
-            raise Misfit(path, "array" if items.get("type") != "array" else "list value", value)
+            raise Misfit(trail, "array" if items.get("type") != "array" else "list value", value)
         for index, item in enumerate(value):
             if not (item is None and self.lenient):
-                self._field(items, item, f"{path}[{index}]", where)
+                self._field(items, item, (trail, index), owner)
 
-    def _map(self, schema: Json, value: Value, path: str, where: str) -> None:
+    def _map(self, schema: Json, value: Value, trail: Trail, owner: str) -> None:
         if not isinstance(value, dict):
-            raise Misfit(path, "map", value)
+            raise Misfit(trail, "map", value)
         for key, item in value.items():
-            self._field(schema["additionalProperties"], item, f"{path}.{key}", where)
+            self._field(schema["additionalProperties"], item, (trail, key), owner)
 
-    def scalar(self, schema: Json, value: Value, path: str, where: str) -> None:
+    def scalar(self, schema: Json, value: Value, trail: Trail, owner: str) -> None:
         """Check a string, a number, a boolean or one of a list of words."""
         if "enum" in schema:
             if value not in schema["enum"]:
-                raise Misfit(path, f"enum {where}", value)
-        elif not _SCALARS[schema["type"]](str(schema.get("format", "")), value, lenient=self.lenient):
-            raise Misfit(path, str(schema.get("format", schema["type"])), value)
+                raise Misfit(trail, f"enum {owner}", value)
+        elif not _SCALARS[schema["type"]](schema.get("format", ""), value, lenient=self.lenient):
+            raise Misfit(trail, schema.get("format") or str(schema["type"]), value)
 
 
 def _string(form: str, value: Value, *, lenient: bool) -> bool:

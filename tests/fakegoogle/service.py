@@ -65,10 +65,14 @@ def _nobody_computes(_spreadsheet: object, _sheet: object, _row: int, _column: i
 class FakeGoogle:
     """Google Sheets and Drive in memory, answering real clients through their requests Session."""
 
-    def __init__(self, *, clock: Clock | None = None, latency: float = 0.0, quotas: Quotas | None = None) -> None:
+    def __init__(
+        self, *, clock: Clock | None = None, latency: float = 0.0, quotas: Quotas | None = None, lag: float = 0.0
+    ) -> None:
         self.clock = clock or Clock()
         self.latency = latency
         """Seconds of the virtual clock that each call takes."""
+        self.lag = lag
+        """Seconds until Drive's list of changes tells of one; Google's is about three minutes late."""
         self.compute: Compute = _nobody_computes
         self.calls: list[Call] = []
         self.world = World()
@@ -132,7 +136,7 @@ class FakeGoogle:
 
     def context(self, user: str = OFFICER) -> Context:
         """Return the world as a user meets it."""
-        return Context(self.world, self.clock, self._computed, user)
+        return Context(self.world, self.clock, self._computed, user, self.lag)
 
     def _computed(self, *cell: Value) -> Json | None:
         """Look the hook up at each cell: a test may set it later."""
@@ -191,7 +195,10 @@ class FakeGoogle:
         if isinstance(call.body, str):
             raise violation("", "Invalid JSON payload received. Unexpected token.")
         body = body_judged(method, call.body)
-        found = HANDLERS[method.name](self.context(call.user), call.found.variables, query, body)
+        context = self.context(call.user)
+        if "supportsAllDrives" in method.parameters:
+            context.all_drives = reading.one(query, "supportsAllDrives").lower() == "true"
+        found = HANDLERS[method.name](context, call.found.variables, query, body)
         if found is None:
             return 204, {}, b""
         if method.service == SHEETS and method.name not in _MASKED_BY_THEMSELVES:

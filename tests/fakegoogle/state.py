@@ -151,6 +151,8 @@ class Change:
 
     number: int
     file: str
+    at: float
+    """Seconds of the virtual clock."""
     time: str
     removed: bool
 
@@ -163,6 +165,8 @@ class World:
     spreadsheets: dict[str, Spreadsheet] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     counter: int = 1000
+    nobodys: set[str] = field(default_factory=set)
+    """E-mail addresses to which no Google account belongs."""
 
     def number(self) -> int:
         """Return a number that was never given out."""

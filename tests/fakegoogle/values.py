@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tests.fakegoogle import protection
 from tests.fakegoogle.context import Context
 from tests.fakegoogle.errors import invalid, violation
 from tests.fakegoogle.grid import Area, beyond, clipped, from_a1
@@ -10,6 +11,7 @@ from tests.fakegoogle.reading import Query, filtered, one
 from tests.fakegoogle.rendering import Renderer
 from tests.fakegoogle.shapes import Json, Position, Value
 from tests.fakegoogle.showing import DATE_TYPES
+from tests.fakegoogle.state import Spreadsheet
 from tests.fakegoogle.tables import next_to
 from tests.fakegoogle.typing_in import entered
 
@@ -95,8 +97,9 @@ def plain(renderer: Renderer, area: Area, at: Position, wanted: Wanted) -> Value
 def update(context: Context, variables: Mapping[str, str], query: Query, body: Json) -> Json:
     """Answer values.update."""
     spreadsheet = context.spreadsheet(variables[_SPREADSHEET], write=True)
-    area = from_a1(spreadsheet, variables["range"])
-    answer = _put(context, spreadsheet.id, area, body, one(query, "valueInputOption"))
+    trial = spreadsheet.copied()
+    answer = _put(context, trial, from_a1(trial, variables["range"]), body, one(query, "valueInputOption"))
+    spreadsheet.becomes(trial)
     context.changed(spreadsheet.id)
     return answer
 
@@ -106,7 +109,7 @@ def batch_update(context: Context, variables: Mapping[str, str], _query: Query, 
     spreadsheet = context.spreadsheet(variables[_SPREADSHEET], write=True)
     trial = spreadsheet.copied()
     answers = [
-        _put(context, spreadsheet.id, from_a1(trial, item.get("range", "")), item, body.get("valueInputOption", ""))
+        _put(context, trial, from_a1(trial, item.get("range", "")), item, body.get("valueInputOption", ""))
         for item in body.get("data", [])
     ]
     spreadsheet.becomes(trial)
@@ -125,14 +128,16 @@ def batch_update(context: Context, variables: Mapping[str, str], _query: Query, 
 def append(context: Context, variables: Mapping[str, str], query: Query, body: Json) -> Json:
     """Answer values.append: below the table that Google finds in the range, or at its start."""
     spreadsheet = context.spreadsheet(variables[_SPREADSHEET], write=True)
-    area = from_a1(spreadsheet, variables["range"])
+    trial = spreadsheet.copied()
+    area = from_a1(trial, variables["range"])
     table, start = next_to(clipped(area))
     lines = _lines(body)
     bottom, right = start[0] + max(len(lines), 1), start[1] + max((len(line) for line in lines), default=1)
     sheet = area.sheet
     sheet.resize(rows=max(bottom, sheet.row_count), columns=max(right, sheet.column_count))
     target = Area(sheet, start[0], bottom, start[1], right)
-    updates = _put(context, spreadsheet.id, target, body, one(query, "valueInputOption"))
+    updates = _put(context, trial, target, body, one(query, "valueInputOption"))
+    spreadsheet.becomes(trial)
     context.changed(spreadsheet.id)
     found = {"tableRange": table.a1()} if table else {}
     return {"spreadsheetId": spreadsheet.id} | found | {"updates": updates}
@@ -142,6 +147,7 @@ def clear(context: Context, variables: Mapping[str, str], _query: Query, _body: 
     """Answer values.clear: values go, formats, notes and validations stay."""
     spreadsheet = context.spreadsheet(variables[_SPREADSHEET], write=True)
     area = clipped(from_a1(spreadsheet, variables["range"]))
+    protection.check(context, spreadsheet, area)
     wipe(area)
     context.changed(spreadsheet.id)
     return {"spreadsheetId": spreadsheet.id, "clearedRange": area.a1()}
@@ -173,13 +179,13 @@ def _lines(body: Json) -> list[list[Value]]:
     return [[line[row] if row < len(line) else None for line in lines] for row in range(height)]
 
 
-def _put(context: Context, spreadsheet_id: str, area: Area, body: Json, option: str) -> Json:
+def _put(context: Context, spreadsheet: Spreadsheet, area: Area, body: Json, option: str) -> Json:
     """Write values from the first cell of a rectangle; null leaves a cell as it is."""
     if option not in {"RAW", "USER_ENTERED"}:
         raise invalid("'valueInputOption' is required but not specified")
     lines = _lines(body)
     _fits(area, lines)
-    spreadsheet = context.world.spreadsheets[spreadsheet_id]
+    protection.check(context, spreadsheet, area)
     rows, columns, cells = set(), set(), 0
     for row, line in enumerate(lines, area.top):
         for column, value in enumerate(line, area.left):
@@ -193,7 +199,7 @@ def _put(context: Context, spreadsheet_id: str, area: Area, body: Json, option: 
             cells += 1
     height, width = max(len(lines), 1), max((len(line) for line in lines), default=1)
     updated = Area(area.sheet, area.top, area.top + height, area.left, area.left + width)
-    found: Json = {"spreadsheetId": spreadsheet_id, "updatedRange": updated.a1()}
+    found: Json = {"spreadsheetId": spreadsheet.id, "updatedRange": updated.a1()}
     counts = {"updatedRows": len(rows), "updatedColumns": len(columns), "updatedCells": cells}
     return found | {name: count for name, count in counts.items() if count}
 

@@ -5,6 +5,7 @@ What Google has and Excel has not (checkboxes, filters of words) is left out; no
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Literal, TypeAlias
 
@@ -19,6 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.fakegoogle.formulas import carried
 from tests.fakegoogle.grid import Area, area
+from tests.fakegoogle.locales import locale
 from tests.fakegoogle.moving import with_formulas
 from tests.fakegoogle.shapes import Cell, Json, Position
 from tests.fakegoogle.state import Sheet, Spreadsheet
@@ -66,11 +68,11 @@ def as_xlsx(spreadsheet: Spreadsheet) -> bytes:
 
 def _fill(spreadsheet: Spreadsheet, sheet: Sheet, page: Worksheet) -> None:
     for at, cell in sheet.cells.items():
-        _cell(page, at, cell)
+        _cell(page, at, cell, spreadsheet.locale)
     for merge in sheet.merges:
         page.merge_cells(_name(area(spreadsheet, merge)))
     _sizes(sheet, page)
-    _validations(sheet, page)
+    _validations(spreadsheet, sheet, page)
     for number, rule in enumerate(sheet.conditional, 1):
         _conditional(spreadsheet, page, rule, number)
     grid = sheet.properties["gridProperties"]
@@ -81,11 +83,11 @@ def _fill(spreadsheet: Spreadsheet, sheet: Sheet, page: Worksheet) -> None:
         page.sheet_state = "hidden"
 
 
-def _cell(page: Worksheet, at: Position, cell: Cell) -> None:
+def _cell(page: Worksheet, at: Position, cell: Cell, locale_name: str) -> None:
     target = page[f"{get_column_letter(at[1] + 1)}{at[0] + 1}"]
     entered = cell.get("userEnteredValue", {})
     if "formulaValue" in entered:
-        target.value = for_excel(entered["formulaValue"])
+        target.value = for_excel(entered["formulaValue"], locale_name)
     elif "stringValue" in entered:
         target.value = entered["stringValue"]
         target.data_type = "s"
@@ -96,10 +98,14 @@ def _cell(page: Worksheet, at: Position, cell: Cell) -> None:
     dress(target, cell.get("userEnteredFormat", {}))
 
 
-def for_excel(formula: str) -> str:
-    """Return a formula with commas between arguments, as files have it whatever the locale."""
+def for_excel(formula: str, locale_name: str) -> str:
+    """Return a formula with commas between arguments and decimal points, as files have it whatever the locale."""
+    if not formula.startswith("="):
+        return formula
     parts = re.split(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|\{[^}]*\})', formula)
-    return "".join(part if index % 2 else part.replace(";", ",") for index, part in enumerate(parts))
+    decimal = rf"(?<=\d){re.escape(locale(locale_name).decimal)}(?=\d)"
+    parts[::2] = [re.sub(decimal, ".", part).replace(";", ",") for part in parts[::2]]
+    return "".join(parts)
 
 
 def _name(found: Area) -> str:
@@ -120,7 +126,7 @@ def _sizes(sheet: Sheet, page: Worksheet) -> None:
             row.height = properties["pixelSize"] * _POINTS_PER_PIXEL
 
 
-def _validations(sheet: Sheet, page: Worksheet) -> None:
+def _validations(spreadsheet: Spreadsheet, sheet: Sheet, page: Worksheet) -> None:
     """Group cells of one rule: Google keeps a rule per cell, its formula as seen from that cell."""
     groups: dict[str, tuple[Json, list[Position]]] = {}
     for at, cell in sorted(sheet.cells.items()):
@@ -129,9 +135,9 @@ def _validations(sheet: Sheet, page: Worksheet) -> None:
             from_corner = with_formulas({"dataValidation": rule}, _back(at))["dataValidation"]
             groups.setdefault(repr(from_corner), (rule, []))[1].append(at)
     for rule, cells in groups.values():
-        found = _validation(rule)
+        found = _validation(rule, spreadsheet.locale)
         if found is not None:
-            found.sqref = MultiCellRange([CellRange(_name(Area(sheet, *_one(at)))) for at in cells])
+            found.sqref = MultiCellRange([CellRange(_name(part)) for part in _blocks(sheet, cells)])
             page.add_data_validation(found)
 
 
@@ -140,13 +146,26 @@ def _back(at: Position) -> Callable[[str], str]:
     return lambda formula: carried(formula, 1_000_000 - at[0], 10_000 - at[1])
 
 
-def _one(at: Position) -> tuple[int, int, int, int]:
-    return at[0], at[0] + 1, at[1], at[1] + 1
+def _blocks(sheet: Sheet, cells: list[Position]) -> list[Area]:
+    """Return cells as rectangles: runs down a column, like ones beside each other taken together."""
+    runs: list[Area] = []
+    for row, column in sorted(cells, key=lambda at: (at[1], at[0])):
+        last = runs[-1] if runs else None
+        if last and (last.bottom, last.left) == (row, column):
+            runs[-1] = replace(last, bottom=row + 1)
+        else:
+            runs.append(Area(sheet, row, row + 1, column, column + 1))
+    blocks: dict[tuple[int, int, int], Area] = {}
+    for run in runs:
+        block = blocks.pop((run.top, run.bottom, run.left), run)
+        blocks[run.top, run.bottom, run.right] = replace(block, right=run.right)
+    return sorted(blocks.values(), key=lambda block: (block.top, block.left))
 
 
-def _validation(rule: Json) -> DataValidation | None:
+def _validation(rule: Json, locale_name: str) -> DataValidation | None:
     kind = rule["condition"]["type"]
-    values = [for_excel(value.get("userEnteredValue", "")) for value in rule["condition"].get("values", [])]
+    entered = (value.get("userEnteredValue", "") for value in rule["condition"].get("values", []))
+    values = [for_excel(text, locale_name) for text in entered]
     found = _condition(kind, values)
     if found is None:
         return None
@@ -179,7 +198,7 @@ def _conditional(spreadsheet: Spreadsheet, page: Worksheet, rule: Json, priority
     if condition.get("type") != "CUSTOM_FORMULA":
         return
     ranges = " ".join(_name(area(spreadsheet, found)) for found in rule["ranges"])
-    formula = for_excel(condition["values"][0]["userEnteredValue"]).removeprefix("=")
+    formula = for_excel(condition["values"][0]["userEnteredValue"], spreadsheet.locale).removeprefix("=")
     style = _differential(boolean.get("format", {}))
     page.conditional_formatting.add(ranges, Rule(type="expression", formula=[formula], dxf=style, priority=priority))
 

@@ -64,8 +64,14 @@ class Range {
   getColumn() { return this.column; }
   getLastColumn() { return this.column + this.columns - 1; }
   getNotes() {
+    return this.table("note");
+  }
+  getDisplayValues() {
+    return this.table("formattedValue");
+  }
+  table(part) {
     return Array.from({ length: this.rows }, (_, row) => (
-      Array.from({ length: this.columns }, (__, column) => this.sheet.cell(this.row + row, this.column + column).note || "")
+      Array.from({ length: this.columns }, (__, column) => this.sheet.cell(this.row + row, this.column + column)[part] || "")
     ));
   }
   setNote(note) {
@@ -105,6 +111,7 @@ class Sheet {
     const { ranges, whole } = this.protection;
     return ranges.some(within) || (whole !== null && !whole.some(within));
   }
+  getSheetId() { return this.told.properties.sheetId; }
   getName() { return this.told.properties.title; }
   getType() { return this.told.properties.sheetType || "GRID"; }
   getMaxRows() { return this.grid().rowCount; }
@@ -195,11 +202,12 @@ function called(address, options) {
   }
   const [server] = Object.keys(asked.network).filter((name) => address.startsWith(`${name}/`));
   const path = address.slice(server.length).split("?")[0];
-  const request = { method: options.method, path, key: options.headers["Idempotency-Key"] || null, status: null };
+  const { followRedirects: follows = true, headers: { "Idempotency-Key": key = null } } = options;
+  const request = { method: options.method, path, key, follows, status: null };
   made.requests.push(request);
   const headers = { ...options.headers, ...(options.contentType ? { "Content-Type": options.contentType } : {}) };
   const method = options.method.toUpperCase();
-  const how = { method, headers, body: options.payload, redirect: options.followRedirects ? "follow" : "manual" };
+  const how = { method, headers, body: options.payload, redirect: follows ? "follow" : "manual" };
   if ((faults.unreachable || []).some((part) => path.endsWith(part))) {
     throw new Exception(`Address unavailable: ${address}`);
   }

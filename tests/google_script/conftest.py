@@ -20,6 +20,7 @@ from tests.web.send_helpers import (
     made_province,
     province_app,
     province_instance,
+    province_office,
 )
 from tests.wire import running
 from waitress.server import create_server
@@ -29,7 +30,7 @@ from tonghop.config import Instance
 from tonghop.core import calendar
 from tonghop.workflow import Office
 
-__all__ = ["made_province", "province_app", "province_instance"]
+__all__ = ["made_province", "province_app", "province_instance", "province_office"]
 
 WRONG: Fill = {("results", "CK1", "this_period"): "mười"}
 WRONG_PLACE, CORRECT = ("Biểu 4 - Kết quả", "G12"), 10

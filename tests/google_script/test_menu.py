@@ -1,5 +1,7 @@
 """What a district's clerk does with the menu, from connecting to the receipt, with the real service behind it."""
 
+from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 
 import pytest
@@ -7,10 +9,16 @@ from tests.google_script.conftest import CORRECT, WRONG_PLACE
 from tests.google_script.running import ADDRESS, Json, Menu
 from tests.reading.google_answers import google
 from tests.web.api_helpers import Program
-from tests.web.send_helpers import DISTRICT, PROVINCE
+from tests.web.send_helpers import DISTRICT, PROVINCE, PROVINCE_DAY
 
-from tonghop import workflow
-from tonghop.reading.google import snapshot
+from tonghop import clock, workflow
+from tonghop.core.shared_sheets import STAMP_ID
+from tonghop.reading.google import snapshot, tabs
+from tonghop.sentences import say_finding
+from tonghop.storage import Delivery
+from tonghop.workflow import Office
+from tonghop.writing.google.found import by_cell, gathered
+from tonghop.writing.google.notes import note_requests, our_notes
 
 CLERKS_NOTE = "hỏi lại chị Lan"
 
@@ -104,12 +112,26 @@ def test_after_a_correction_our_notes_are_gone_and_the_clerks_stay(connected: Me
     assert connected.notes == own
 
 
-def test_a_note_of_the_clerk_s_own_on_a_wrong_cell_is_left_and_the_cell_is_listed(connected: Menu) -> None:
+def test_what_the_clerk_noted_on_a_wrong_cell_himself_stays_letter_for_letter(connected: Menu) -> None:
+    own = f"{CLERKS_NOTE}\n\n  rồi gọi lại "
+    connected.cell(WRONG_PLACE)["note"] = own
+    connected.run("checkSheet")
+    assert connected.notes[WRONG_PLACE].startswith(f"{own}\n[KT] Lỗi: ")
+    connected.type_in(WRONG_PLACE, CORRECT)
+    connected.run("checkSheet")
+    assert connected.notes == {WRONG_PLACE: own}
+
+
+def test_the_notes_are_those_that_the_server_would_write(connected: Menu, province_office: Office) -> None:
     connected.cell(WRONG_PLACE)["note"] = CLERKS_NOTE
-    done = connected.run("checkSheet")
-    assert done.places == [WRONG_PLACE]
-    assert done.noted == []
-    assert connected.notes == {WRONG_PLACE: CLERKS_NOTE}
+    connected.run("checkSheet")
+    read = google(connected.answer)
+    examined = workflow.examine(province_office, snapshot(read), as_of=PROVINCE_DAY)
+    found = gathered([], examined.findings, partial(say_finding, language="vi"), "vi")
+    cells = {tab.sheet_id: by_cell(tab, found) for tab in tabs(read)}
+    ours = our_notes(cells, "vi", 1_000_000)
+    assert sum(len(here) for here in ours.values()) == 1
+    assert [request for tab in tabs(read) for request in note_requests(tab, ours[tab.sheet_id])] == []
 
 
 def test_a_check_that_finds_the_same_writes_nothing(connected: Menu) -> None:
@@ -150,14 +172,18 @@ def test_whoever_says_no_sends_nothing(connected: Menu, district: Program) -> No
     assert (reports(district), connected.notes) == ({}, {})
 
 
-def test_what_is_sent_is_what_the_server_would_have_fetched_whatever_notes_stand_there(
-    connected: Menu, district: Program
+def test_what_is_sent_is_what_the_server_fetches_and_counts_once_whatever_notes_stand_there(
+    connected: Menu, district: Program, province_office: Office, units: list[str]
 ) -> None:
-    fetched = sha256(snapshot(google(connected.answer))).hexdigest()
+    fetched = snapshot(google(connected.answer))
     connected.run("checkSheet")
     assert connected.notes
     connected.send()
-    assert {one["revisions"][0]["digest"] for one in reports(district).values()} == {fetched}
+    assert {one["revisions"][0]["digest"] for one in reports(district).values()} == {sha256(fetched).hexdigest()}
+    later = clock.noon(PROVINCE_DAY, province_office.instance.zone) + timedelta(minutes=5)
+    pulled = workflow.receive(province_office, Delivery(fetched, "Huyện ủy Một", "google", later, "google"))
+    assert [one.is_new for one in pulled.receipt.taken] == [False] * 3
+    assert revisions(district) == dict.fromkeys(units, 1)
 
 
 def test_sending_twice_counts_once_and_a_correction_counts_for_its_commune_only(
@@ -178,11 +204,18 @@ def test_sending_twice_counts_once_and_a_correction_counts_for_its_commune_only(
 def test_the_status_lists_the_district_s_units_with_their_states(connected: Menu, units: list[str]) -> None:
     connected.send()
     done = connected.run("showStatus")
-    assert done.alerts == []
+    assert (done.alerts, [one["path"] for one in done.requests]) == ([], ["/api/v1/status"])
     assert "2/20 báo cáo đã về" in done.said
     assert f"({units[0]}) Hạn 31/3/2020 còn lỗi" in done.said
     assert f"({units[1]}) Hạn 31/3/2020 đã gửi" in done.said
     assert f"({DISTRICT}) Hạn 31/3/2020 chưa đến hạn" in done.said
+
+
+def test_the_status_of_a_spreadsheet_that_nobody_has_filled_in_is_told_too(connected: Menu) -> None:
+    for tab in connected.answer["sheets"]:
+        if tab["properties"]["sheetId"] != STAMP_ID:
+            tab["data"] = [{}]
+    assert "0/20 báo cáo đã về" in connected.run("showStatus").said
 
 
 def test_the_script_pasted_as_one_file_does_the_same(connected: Menu) -> None:

@@ -1,5 +1,7 @@
 """What the menu says and leaves alone when something is in its way."""
 
+import json
+
 import pytest
 from flask import Flask
 from tests.google_script.conftest import CORRECT, WRONG_PLACE
@@ -8,6 +10,7 @@ from tests.google_script.test_menu import reports, revisions
 from tests.reading.google_answers import table
 from tests.web.api_helpers import Program, program
 
+from tonghop.core.shared_sheets import STAMP_ID
 from tonghop.web.accounts import bearer
 
 API = "/api/v1"
@@ -40,6 +43,12 @@ def test_without_an_answer_it_is_tried_again_and_then_said(connected: Menu) -> N
     assert (len(done.requests), len(done.sleeps)) == (3, 2)
     assert done.toasts[-1][0] == "Chưa làm xong."
     assert connected.notes == {}
+
+
+def test_the_token_follows_no_redirect(connected: Menu) -> None:
+    asked = [*connected.send().requests, *connected.run("showStatus").requests]
+    assert {one["path"].rpartition("/")[2] for one in asked} == {"check", "submissions", "status"}
+    assert [one for one in asked if one["follows"]] == []
 
 
 def test_a_service_that_is_off_is_said(connected: Menu) -> None:
@@ -184,6 +193,30 @@ def test_what_was_counted_is_what_is_sent_and_a_later_change_stays_unmarked(
     assert connected.notes == {}
     (finding,) = reports(district)[units[0]]["revisions"][0]["findings"]
     assert finding["read"] == "mười"
+
+
+def test_a_spreadsheet_that_lost_its_mark_still_has_a_status(connected: Menu) -> None:
+    connected.answer["sheets"] = [one for one in connected.answer["sheets"] if one["properties"]["sheetId"] != STAMP_ID]
+    done = connected.run("showStatus")
+    assert "báo cáo đã về" in done.said  # of all periods, as this service has one campaign
+
+
+def test_a_cell_with_many_findings_names_the_weightiest_and_counts_the_rest(connected: Menu) -> None:
+    sheet, cell = WRONG_PLACE
+    finding = {"code": "x", "sheet": sheet, "cell": cell, "remedy": "Sửa lại."}
+    found = [{**finding, "severity": "note", "sentence": f"Lưu ý {number}."} for number in range(6)]
+    found.append({**finding, "severity": "blocking", "sentence": "Dài " + "dài " * 300})
+    delivery = {"taken": False, "refusal": None, "submissions": [{"taken": False, "findings": found}]}
+    told = replied(200, json.dumps({"deliveries": [delivery]}))
+    done = connected.run("checkSheet", replies={f"{API}/check": [told]})
+    lines = connected.notes[WRONG_PLACE].split("\n")
+    assert len(done.places) == 7
+    assert lines[0].startswith("[KT] Lỗi: Dài dài")
+    assert (len(lines[0]), lines[0][-1]) == (len("[KT] ") + 600, "…")
+    assert lines[1:] == [
+        *(f"[KT] Lưu ý: Lưu ý {number}. Sửa lại." for number in range(4)),
+        "[KT] Còn 2 phát hiện khác ở ô này, xem trang “Lỗi”.",
+    ]
 
 
 def test_a_chart_on_a_tab_of_its_own_is_no_hindrance(connected: Menu) -> None:

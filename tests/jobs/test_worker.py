@@ -12,7 +12,7 @@ import pytest
 from tests.jobs.conftest import CAMPAIGN
 
 from tonghop.jobs import Embedded, Ingest, Queue
-from tonghop.jobs.worker import is_gone
+from tonghop.jobs.processes import is_gone
 from tonghop.storage import JobState
 from tonghop.workflow import Office
 

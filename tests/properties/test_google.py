@@ -9,14 +9,14 @@ from datetime import date, datetime
 from io import BytesIO
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from tests.core.clerks_plan import CAMPAIGN, PERIOD
 from tests.properties.file_drifts import HEAD, FileDrift, drifted
 from tests.properties.test_groups import fills
 from tests.reading.google_answers import AMERICA, VIETNAM, answer_of, google, with_marks
-from tests.reading.group_workbooks import KEY, MEMBERS, PARENT, Fill
+from tests.reading.group_workbooks import FULL, KEY, MEMBERS, PARENT, Fill
 from tests.reading.shipped_workbooks import ALL, Shipped
 
 from tonghop.core.checking import Context, check
@@ -42,6 +42,7 @@ _ODD = st.sampled_from(
         "#REF!",
         "#DIV/0!",
         "#N/A",
+        "=1+1",
         True,
         date(2020, 2, 3),
         datetime(2020, 2, 3, 14, 30),  # noqa: DTZ001 - a cell has no zone
@@ -86,6 +87,23 @@ def reports(content: bytes) -> list[Report] | Finding:
     return found
 
 
+_FULL = {unit.code: FULL for unit in MEMBERS}
+_TRAPS: Typed = [
+    (0, 2, 4, "3.640"),
+    (0, 2, 5, date(2020, 2, 3)),
+    (0, 3, 4, "#DIV/0!"),
+    (0, 3, 5, "=1+1"),
+    (0, 4, 4, "merged"),
+    (1, 3, 4, datetime(2020, 2, 3, 14, 30)),  # noqa: DTZ001
+    (3, 4, 7, "0,5"),
+]
+
+
+@example(filled=_FULL, typed=_TRAPS, drifts=[], locale=VIETNAM)
+@example(filled=_FULL, typed=_TRAPS, drifts=[FileDrift("hide rows", 0, 2, 3)], locale=AMERICA)
+@example(
+    filled=_FULL, typed=[], drifts=[FileDrift("insert row", 1, 2, 0), FileDrift("rename tab", 1, 0, 0)], locale=VIETNAM
+)
 @given(filled=fills(), typed=_TYPED, drifts=st.lists(_DRIFTS, max_size=2), locale=st.sampled_from([VIETNAM, AMERICA]))
 @settings(max_examples=40, deadline=None, phases=_PHASES, suppress_health_check=[HealthCheck.too_slow])
 def test_the_same_figures_in_excel_and_in_google_are_the_same_reports(

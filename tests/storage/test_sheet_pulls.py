@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from tests.storage.samples import NOON, SHEET, claimed, delivery, key, outcome, ready, send_one, standing
@@ -44,6 +45,19 @@ def taken_in(store: Store, pull: Pull, received: int) -> Receipt:
 
 
 # Asking
+
+
+def test_only_some_may_be_claimed(store: Store) -> None:
+    first, second = asked(store, "H1"), asked(store, "H2")
+    claim = partial(store.pulls.claim, "one", at=NOON, unseen_since=NOON - MINUTE)
+    assert claim(only=()) is None
+    pull = claim(only=[second])
+    assert pull is not None
+    assert pull.sheet == second
+    assert claim(only=[second]) is None
+    left = claim()
+    assert left is not None
+    assert left.sheet == first
 
 
 def test_asking_twice_makes_one_row_and_moves_it_earlier_at_most(store: Store) -> None:

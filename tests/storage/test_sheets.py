@@ -140,6 +140,18 @@ def test_whom_it_is_shared_with_is_kept_while_it_is(store: Store) -> None:
         store.sheets.grant(99, grants[0], who="lan")
 
 
+def test_a_period_s_spreadsheets_are_looked_up_at_once(store: Store) -> None:
+    one, other, lonely = (ready(store, unit) for unit in ("H1", "H2", "H3"))
+    grants = [SheetGrant(f"{name}@x.vn", f"p-{name}", NOON) for name in "abc"]
+    for sheet, grant in ((one, grants[0]), (other, grants[2]), (one, grants[1])):
+        store.sheets.grant(sheet.id, grant, who="lan")
+    key = one.key
+    assert store.sheets.grants_of(key.campaign, key.period) == {one.id: tuple(grants[:2]), other.id: (grants[2],)}
+    assert store.sheets.grants_of(key.campaign, "P9") == {}
+    assert store.sheets.listed(unit="H3") == (lonely,)
+    assert store.sheets.listed(campaign="another", unit="H3") == ()
+
+
 def test_what_was_published_last_is_kept_and_told_once(store: Store) -> None:
     assert store.sheets.pushed("plan", "P1") is None
     live = LiveSheet("plan", "P1", "g-live", "ab" * 32, NOON)

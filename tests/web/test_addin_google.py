@@ -15,7 +15,9 @@ from tonghop import workflow
 from tonghop.core.completeness import State
 from tonghop.core.definitions import Severity
 from tonghop.core.errors import TonghopError
+from tonghop.core.shared_sheets import STAMP_ID
 from tonghop.google import MASK
+from tonghop.writing.google import mark_words
 from tonghop.writing.marked import words as marked
 
 ADDRESS = "https://baocao.example.vn"
@@ -118,6 +120,9 @@ def test_the_menu_says_what_the_service_says() -> None:
         assert f'  {severity.value}: "{marked.KINDS[severity].vi}",' in said
         assert f'  {severity.value}: "{marked.KINDS[severity].en}",' in said
     assert f'  clean: "{marked.NOTHING.vi}",' in said
+    assert f'  moreInCell: "{mark_words.MORE_IN_CELL.vi}",' in said
+    assert f'  moreInCell: "{mark_words.MORE_IN_CELL.en}",' in said
+    assert f"const STAMP_ID = {STAMP_ID};" in words_of("sheet.js")
     states = re.search(r"const STATES = \{(.*?)\};", said, re.DOTALL)
     assert states is not None
     assert set(re.findall(r"(\w+): ", states[1])) == {state.value for state in State}

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from tonghop import clock
 from tonghop.cli.speech import option, spoken_language
+from tonghop.clock import Clock
 from tonghop.config import Instance
 from tonghop.core.definitions import Language
 from tonghop.core.errors import Phrase, marked
@@ -66,6 +67,10 @@ class Desk:
     def instant(self, office: Office) -> datetime:
         """Return now, or noon of the day asked for, in UTC."""
         return clock.now() if self.asked_day is None else clock.noon(self.asked_day, office.instance.zone)
+
+    def clock(self, instance: Instance) -> Clock:
+        """Return a clock for what waits for a later moment: it begins at ``instant`` and goes on."""
+        return clock.now if self.asked_day is None else clock.going_on(self.asked_day, instance.zone)
 
     def say(self, message: str, **parameters: object) -> str:
         """Return a source sentence in the command's language."""

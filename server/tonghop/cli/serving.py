@@ -49,7 +49,7 @@ def serve_command(desk: Desk, host: str | None, port: int | None) -> None:
     address = f"http://{'localhost' if settings.host in _ANYWHERE else settings.host}:{settings.port}/"
     desk.out.print(desk.say(marked("Open {address} in a browser. Stop with Ctrl+C."), address=address), soft_wrap=True)
     logs.configure(settings.log)
-    worker = Embedded(instance.folder)
+    worker = Embedded(instance.folder, day=desk.asked_day)
     try:
         server.run()
     finally:

@@ -17,7 +17,8 @@ from tonghop.core.errors import marked
 @with_desk
 def worker_command(desk: Desk, threads: int) -> None:
     """Work until a signal comes."""
-    worker = jobs.Worker(Instance.open(desk.folder), threads)
+    instance = Instance.open(desk.folder)
+    worker = jobs.Worker(instance, threads, now=desk.clock(instance))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: worker.stop())
     desk.screen.print(

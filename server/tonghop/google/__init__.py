@@ -15,9 +15,9 @@ from tonghop.google.credentials import Purpose, find_key
 from tonghop.google.drive import Changes
 from tonghop.google.errors import Named
 from tonghop.google.pacing import shared_pace
-from tonghop.google.sheets import MASK, Outline
+from tonghop.google.sheets import MASK, Outline, page
 
-__all__ = ["MASK", "Changes", "Counts", "Google", "Outline", "Purpose", "connect"]
+__all__ = ["MASK", "Changes", "Counts", "Google", "Outline", "Purpose", "connect", "page"]
 
 
 class Google:

@@ -6,9 +6,23 @@ one left unfinished, and goes on from where it stood.
 """
 
 from tonghop.jobs.embedded import Embedded
-from tonghop.jobs.orders import Consolidate, Ingest, Order, Workbooks
+from tonghop.jobs.orders import Consolidate, Ingest, MakeSheets, Order, PullSheets, PushSheet, ShareSheets, Workbooks
 from tonghop.jobs.queue import Queue
 from tonghop.jobs.telling import failure_text, refusal_text
 from tonghop.jobs.worker import Worker
 
-__all__ = ["Consolidate", "Embedded", "Ingest", "Order", "Queue", "Workbooks", "Worker", "failure_text", "refusal_text"]
+__all__ = [
+    "Consolidate",
+    "Embedded",
+    "Ingest",
+    "MakeSheets",
+    "Order",
+    "PullSheets",
+    "PushSheet",
+    "Queue",
+    "ShareSheets",
+    "Workbooks",
+    "Worker",
+    "failure_text",
+    "refusal_text",
+]

@@ -1,18 +1,23 @@
-"""``python -m tonghop.jobs FOLDER THREADS``: the worker that ``Embedded`` starts; it ends with its parent."""
+"""``python -m tonghop.jobs FOLDER THREADS [DAY]``: the worker that ``Embedded`` starts; it ends with its parent."""
 
 import os
 import signal
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 
+from tonghop import clock
 from tonghop.config import Instance
 from tonghop.jobs.worker import Worker
 
 
 def main() -> None:
     """Work until the parent closes the pipe, dies, or a signal comes."""
-    worker = Worker(Instance.open(Path(sys.argv[1])), int(sys.argv[2]))
+    folder, threads, *day = sys.argv[1:]
+    instance = Instance.open(Path(folder))
+    now = clock.going_on(date.fromisoformat(day[0]), instance.zone) if day else clock.now
+    worker = Worker(instance, int(threads), now=now)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which then closes the pipe
     signal.signal(signal.SIGTERM, lambda _number, _frame: worker.stop())
     threading.Thread(target=_stop_with_parent, args=(worker,), daemon=True).start()

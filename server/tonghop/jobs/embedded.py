@@ -4,6 +4,7 @@ import logging
 import subprocess
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 
 _LOG = logging.getLogger(__name__)
@@ -14,10 +15,12 @@ _PAUSE = 5.0
 
 
 class Embedded:
-    """Keeps a worker running until ``stop``."""
+    """Keeps a worker running until ``stop``; ``day`` is the one it works as of, where that is not today."""
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path, threads: int = 1, *, day: date | None = None) -> None:
         self._command = [sys.executable, "-m", "tonghop.jobs", str(folder.resolve()), str(threads)]
+        if day is not None:
+            self._command.append(day.isoformat())
         self._stopping = threading.Event()
         self._process = self._start()
         self._watcher = threading.Thread(target=self._watch, name="watch over the worker", daemon=True)

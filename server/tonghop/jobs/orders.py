@@ -53,3 +53,39 @@ class Workbooks(Order):
     as_of: date
     layout: Layout = Layout.UNIT
     units: tuple[str, ...] = ()
+
+
+class _OfPeriod(Order):
+    """What is done to shared spreadsheets of a period; ``units`` names whose, all where none is named."""
+
+    campaign: str
+    period: str
+    units: tuple[str, ...] = ()
+
+
+class MakeSheets(_OfPeriod):
+    """Make the spreadsheets that are missing."""
+
+    kind = "make_sheets"
+
+
+class ShareSheets(_OfPeriod):
+    """Share those that are made with the accounts of their units."""
+
+    kind = "share_sheets"
+
+
+class PullSheets(_OfPeriod):
+    """Read those that are made, now."""
+
+    kind = "pull_sheets"
+
+
+class PushSheet(Order):
+    """Bring a period together and write it to the province's live spreadsheet."""
+
+    kind = "push_sheet"
+    campaign: str
+    period: str
+    as_of: date
+    include: Include = Include.SUBMITTED

@@ -8,8 +8,9 @@ from threading import Event
 from tonghop.core.errors import ReaderUnavailable, TonghopError, marked
 from tonghop.jobs.ingesting import ingest
 from tonghop.jobs.making import consolidate, workbooks
-from tonghop.jobs.orders import Consolidate, Ingest, Workbooks
+from tonghop.jobs.orders import Consolidate, Ingest, MakeSheets, PullSheets, PushSheet, ShareSheets, Workbooks
 from tonghop.jobs.progress import LEASE, Progress, Stopped
+from tonghop.jobs.sheets import make_sheets, pull_sheets, push_sheet, share_sheets
 from tonghop.storage import ChangedMeanwhile, Finished, Job, JobLost, StorageBusy
 from tonghop.workflow import Office
 
@@ -19,6 +20,10 @@ KINDS: Mapping[str, Kind] = {
     Ingest.kind: ingest,
     Consolidate.kind: consolidate,
     Workbooks.kind: workbooks,
+    MakeSheets.kind: make_sheets,
+    ShareSheets.kind: share_sheets,
+    PullSheets.kind: pull_sheets,
+    PushSheet.kind: push_sheet,
 }
 """Each is begun again from its beginning after a stop, and has to see for itself what is done already."""
 

@@ -1,17 +1,17 @@
 """The worker: does what the queue wakes it for, and what it finds waiting or left unfinished."""
 
 import logging
-import os
-import secrets
-import socket
 import threading
 import time
 from datetime import UTC, datetime, timedelta
 
 from huey.consumer import Consumer
 
-from tonghop import apart
+from tonghop import apart, clock
+from tonghop.clock import Clock
 from tonghop.config import Instance
+from tonghop.jobs.beside import BesideWatch
+from tonghop.jobs.processes import is_gone, worker_name
 from tonghop.jobs.progress import LEASE
 from tonghop.jobs.queue import Queue
 from tonghop.jobs.running import run_job
@@ -31,11 +31,15 @@ class _Consumer(Consumer):  # type: ignore[misc]  # huey tells no types
 
 
 class Worker:
-    """Does long work in a few threads until it is stopped; files are read in child processes."""
+    """Does long work in a few threads until it is stopped; files are read in child processes.
 
-    def __init__(self, instance: Instance, threads: int = 2) -> None:
+    Beside it watches over the shared spreadsheets, where a key for Google is set. ``now`` is what time it is to them.
+    """
+
+    def __init__(self, instance: Instance, threads: int = 2, *, now: Clock = clock.now) -> None:
         self._instance, self._threads = instance, threads
-        self._name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._name = worker_name()
+        self._watch = BesideWatch(instance, now)
         self._stopping = threading.Event()
         self._store = Store.open(database_url(instance))
         self._queue = Queue(instance)
@@ -46,10 +50,13 @@ class Worker:
         self._tend()
         consumer = _Consumer(self._queue.huey, workers=self._threads, initial_delay=0.1, max_delay=1)
         consumer.start()
+        self._watch.start()
         checked = time.monotonic()
         while not self._stopping.is_set():
             checked = consumer.loop(checked)
+        self._watch.stop()
         consumer.stop(graceful=True)
+        self._watch.join()
         self._queue.close()
         self._store.close()
 
@@ -78,23 +85,3 @@ class Worker:
             self._store.jobs.forget(datetime.now(UTC) - KEPT)
         except StorageError as trouble:
             _LOG.warning("old jobs cannot be removed: %s", trouble)
-
-
-def is_gone(worker: str, me: str) -> bool:
-    """Tell a worker of this machine whose process has ended; of any other only the lease can tell."""
-    host, process, _ = worker.rsplit(":", 2)
-    my_host, my_process, _ = me.rsplit(":", 2)
-    if host != my_host or worker == me:
-        return False
-    # In a container every worker may have the same number.
-    return process == my_process or (os.name == "posix" and not _runs(int(process)))
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -124,13 +124,16 @@ class Pulls:
 
     # The worker
 
-    def claim(self, worker: str, *, at: datetime, unseen_since: datetime) -> Pull | None:
+    def claim(
+        self, worker: str, *, at: datetime, unseen_since: datetime, only: Collection[int] | None = None
+    ) -> Pull | None:
         """Give a worker the reading that is due longest and that nobody has, or only one unseen since then.
 
-        It goes on at the stage at which it was left; ``None`` where nothing is due.
+        It goes on at the stage at which it was left; ``None`` where nothing is due, or none of the sheets ``only``.
         """
         with self._database.writing() as connection:
             due = select(PullRow.sheet).where(PullRow.due <= at, _is_free(unseen_since))
+            due = due if only is None else due.where(PullRow.sheet.in_(only))
             sheet = connection.scalar(due.order_by(PullRow.due, PullRow.sheet).limit(1))
             if sheet is None:
                 return None

@@ -3,9 +3,11 @@
 What people do to them (making, sharing, unsharing, publishing figures) stands in the audit; the reading does not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import Connection, RowMapping, delete, exists, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
@@ -105,11 +107,13 @@ class SharedSheets:
         with self._database.reading() as connection:
             return of_spreadsheet(connection, spreadsheet)
 
-    def listed(self, *, campaign: str | None = None, period: str | None = None) -> tuple[SharedSheet, ...]:
-        """Return the spreadsheets, all or of a campaign or period, by campaign, period and unit."""
+    def listed(
+        self, *, campaign: str | None = None, period: str | None = None, unit: str | None = None
+    ) -> tuple[SharedSheet, ...]:
+        """Return the spreadsheets, all or of a campaign, period or unit, by campaign, period and unit."""
         row = SharedSheetRow
         statement = _SHEET.order_by(row.campaign, row.period, row.unit)
-        for column, value in ((row.campaign, campaign), (row.period, period)):
+        for column, value in ((row.campaign, campaign), (row.period, period), (row.unit, unit)):
             statement = statement if value is None else statement.where(column == value)
         with self._database.reading() as connection:
             return tuple(_sheet(found) for found in connection.execute(statement).mappings())
@@ -153,6 +157,15 @@ class SharedSheets:
         statement = select(row.email, row.permission, row.since, row.account).where(row.sheet == sheet)
         with self._database.reading() as connection:
             return tuple(SheetGrant(*found) for found in connection.execute(statement.order_by(row.email)))
+
+    def grants_of(self, campaign: str, period: str) -> Mapping[int, tuple[SheetGrant, ...]]:
+        """Return with whom each spreadsheet of a period is shared now, by their addresses; none that nobody has."""
+        row, sheet = SheetGrantRow, SharedSheetRow
+        statement = select(row.sheet, row.email, row.permission, row.since, row.account).join(sheet)
+        statement = statement.where(sheet.campaign == campaign, sheet.period == period).order_by(row.sheet, row.email)
+        with self._database.reading() as connection:
+            by_sheet = groupby(connection.execute(statement), key=itemgetter(0))
+            return {number: tuple(SheetGrant(*row[1:]) for row in rows) for number, rows in by_sheet}
 
     # The consolidated figures
 

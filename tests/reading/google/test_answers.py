@@ -139,15 +139,20 @@ def test_nothing_but_what_is_asked_for_is_kept_in_one_order() -> None:
 
 
 def test_the_same_contents_are_the_same_bytes_however_they_were_sent() -> None:
-    answer = spreadsheet(table(["ủy", 3, 0.5, -0.0, False]))
-    script = (
-        json.dumps(json.loads(answer), sort_keys=True, separators=(",", ":"))
-        .replace('"numberValue":-0.0', '"numberValue":0')
-        .encode()
-    )
-    assert snapshot(script.replace(b":3}", b":3.0}")) == snapshot(answer)
+    answer = spreadsheet(table(["ủy", 3, 0.5, number(-0.0, "NUMBER"), False]))
+    assert b'"numberValue": -0.0' in answer
+    script = json.dumps(json.loads(answer), sort_keys=True, separators=(",", ":"))
+    script = script.replace('"numberValue":-0.0', '"numberValue":0').replace('"numberValue":3}', '"numberValue":3.0}')
+    assert snapshot(script.encode()) == snapshot(answer)
     assert snapshot(snapshot(answer)) == snapshot(answer)
     assert snapshot(spreadsheet(table(["ủy", 3, 0.5, 0, True]))) != snapshot(answer)
+
+
+def test_how_a_cell_without_a_number_would_show_one_is_not_kept() -> None:
+    shown = {"effectiveFormat": {"numberFormat": {"type": "DATE"}}}
+    assert snapshot(
+        spreadsheet(table([{**shown}, {**shown, "effectiveValue": {"stringValue": "x"}}, shown]))
+    ) == snapshot(spreadsheet(table([{}, {"effectiveValue": {"stringValue": "x"}}])))
 
 
 def _sheet_with_marks(said: str) -> bytes:
@@ -196,6 +201,17 @@ def test_a_column_of_the_system_is_known_wherever_it_was_moved_and_in_english() 
     assert first(spreadsheet(part)).rows == [[None, "STT"], [None, 1.0], [None, "chép lại"], [None, 2.0]]
     again = snapshot(spreadsheet(part))
     assert snapshot(again) == again
+
+
+def test_headings_that_were_pasted_again_begin_no_column_anew() -> None:
+    head = ["STT", _HEADINGS[0]]
+    part = table(head, [1, "Đã nhận"], head, [2, "Đã nhận"])
+    assert first(spreadsheet(part)).rows == [["STT"], [1.0], ["STT"], [2.0]]
+
+
+def test_what_stands_above_the_headings_of_the_system_is_somebody_s() -> None:
+    part = table(["KẾ HOẠCH", None, "Mật"], ["STT", "Mã đơn vị", _HEADINGS[0]], [1, "X1", "Đã nhận"])
+    assert first(spreadsheet(part)).rows == [["KẾ HOẠCH", None, "Mật"], ["STT", "Mã đơn vị", None], [1.0, "X1", None]]
 
 
 # What is needed to write marks.

@@ -25,6 +25,9 @@ class SharedSheet:
         made = self._session.post(_SHEETS, json={"properties": {"title": "Huyện", "locale": "vi_VN"}, "sheets": sheets})
         assert made.status_code == 200, made.text
         self.id: str = made.json()["spreadsheetId"]
+        self._write_headings(tabs)
+
+    def _write_headings(self, tabs: Sequence[Tab]) -> None:
         for tab in tabs:
             for own, column in tab.own.items():
                 self.put(tab, {(HEADINGS, column): {"userEnteredValue": {"stringValue": OWN_HEADINGS[own].vi}}})

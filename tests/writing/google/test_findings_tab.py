@@ -36,7 +36,8 @@ def of_kind(told: Marks, kind: str) -> list[Any]:
 
 
 def test_the_whole_tab_in_both_languages() -> None:
-    units = (unit(finding("C9", W), finding("D9"), rows="9"), unit(rows="10", code="X2"))
+    not_begun = unit(code="X3", taken=False)
+    units = (unit(finding("C9", W), finding("D9"), rows="9"), unit(rows="10", code="X2"), not_begun)
     head, headings = listed(marked(*units))[:5], listed(marked(*units))[5]
     assert head[0] == ["Những chỗ cần xem lại trong bảng tính này"]
     assert head[1] == [f"Hệ thống đọc lúc {READ_AT}. 1 lỗi phải sửa (ô tô đỏ), 1 cảnh báo (vàng), 0 lưu ý (xanh)."]
@@ -115,6 +116,16 @@ def test_the_grid_grows_and_never_shrinks() -> None:
         assert sized["properties"]["gridProperties"]["rowCount"] == needs
         assert "gridProperties.rowCount" in sized["fields"]
     assert of_kind(marked(units), "addSheet") == []
+
+
+def test_a_line_is_as_high_as_its_longest_text_needs() -> None:
+    told = marked(unit(finding("C9"), finding("C10", E, "rất dài " * 40), finding("C11")), tabs=(TAB, LIST))
+    sizes = [one for one in of_kind(told, "updateDimensionProperties") if one["range"]["dimension"] == "ROWS"]
+    found = [(one["range"]["startIndex"], one["range"]["endIndex"], one["properties"]["pixelSize"]) for one in sizes]
+    assert [rows[:2] for rows in found] == [(0, 1), (6, 7), (7, 8), (8, 9), (9, 30)]
+    plain, high, again, rest = (pixels for _first, _end, pixels in found[1:])
+    assert rest <= plain == again < 30
+    assert 60 < high < 200
 
 
 def test_the_tab_is_made_again_with_its_number() -> None:

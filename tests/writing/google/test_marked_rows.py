@@ -61,24 +61,24 @@ ROWS = {
     ),
     "an error in another row": Row(
         unit(finding("C12"), rows="9 12", state="có lỗi"),
-        "Chưa nhận: báo cáo của đơn vị còn lỗi ở ô C12",
-        "Not received: the unit's report has an error in cell C12",
+        "Chưa nhận: đơn vị còn lỗi ở ô C12",
+        "Not received: the unit has an error in cell C12",
     ),
     "an error on another tab, a warning here": Row(
         unit(WARNED, finding("B10", sheet=OTHER_FORM), rows="9"),
-        "Cảnh báo: Lớn hơn mọi kỳ trước. · Chưa nhận: báo cáo của đơn vị còn lỗi ở trang “Biểu - O'2”, ô B10",
-        "Warning: Lớn hơn mọi kỳ trước. · Not received: the unit's report has an error in sheet “Biểu - O'2”, cell B10",
+        "Cảnh báo: Lớn hơn mọi kỳ trước. · Chưa nhận: đơn vị còn lỗi ở trang “Biểu - O'2”, ô B10",
+        "Warning: Lớn hơn mọi kỳ trước. · Not received: the unit has an error in sheet “Biểu - O'2”, cell B10",
         "|C:w|",
     ),
     "an error of a whole tab": Row(
         unit(HEADLESS, rows="9"),
-        "Chưa nhận: báo cáo của đơn vị còn lỗi ở trang “Biểu - O'2”",
-        "Not received: the unit's report has an error in sheet “Biểu - O'2”",
+        "Chưa nhận: đơn vị còn lỗi ở trang “Biểu - O'2”",
+        "Not received: the unit has an error in sheet “Biểu - O'2”",
     ),
     "an error of the whole spreadsheet": Row(
         unit(rows="9", taken=False),
-        "Chưa nhận: báo cáo của đơn vị còn lỗi ở trang “Lỗi”",
-        "Not received: the unit's report has an error in sheet “Lỗi”",
+        "Chưa nhận: đơn vị còn lỗi ở trang “Lỗi”",
+        "Not received: the unit has an error in sheet “Lỗi”",
         general=(finding(None),),
     ),
     "kept out, and no error is known": Row(

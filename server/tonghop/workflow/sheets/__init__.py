@@ -1,20 +1,27 @@
 """Shared Google spreadsheets: one for each district and period, and the province's live one."""
 
-from tonghop.workflow.sheets.making import Accounts, Act, Shared, make, share
+from tonghop.workflow.sheets.listing import Line, lines
+from tonghop.workflow.sheets.making import Accounts, Act, NotShared, Shared, make, open_accounts, share
 from tonghop.workflow.sheets.pulling import Became, Pulled, pull
 from tonghop.workflow.sheets.pushing import Pushed, push
-from tonghop.workflow.sheets.watching import Failed, notice, work
+from tonghop.workflow.sheets.watching import OF_ONE, Failed, concerns_one, notice, work
 
 __all__ = [
+    "OF_ONE",
     "Accounts",
     "Act",
     "Became",
     "Failed",
+    "Line",
+    "NotShared",
     "Pulled",
     "Pushed",
     "Shared",
+    "concerns_one",
+    "lines",
     "make",
     "notice",
+    "open_accounts",
     "pull",
     "push",
     "share",

@@ -1,18 +1,19 @@
 """The spreadsheets of a period: made from the groups' workbooks, and shared with the districts' accounts."""
 
 import hmac
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from tonghop import google
 from tonghop.core.accounts import Account, Right
 from tonghop.core.definitions import Campaign, Language, Period
 from tonghop.core.shared_sheets import COVER_ID, FINDINGS_ID, LISTS_ID, STAMP_ID
 from tonghop.core.units import Unit
-from tonghop.google import Google
-from tonghop.google.errors import RequestRefused
+from tonghop.google import Google, Purpose
+from tonghop.google.errors import ForbiddenByPolicy, GoogleError, NoGoogleAccount, RequestRefused
 from tonghop.storage import NewSheet, SharedSheet, SheetGrant, SheetKey, SheetState, SheetTab, TabRole
 from tonghop.workflow.office import Office
 from tonghop.workflow.workbooks import group_file
@@ -35,6 +36,13 @@ class Accounts:
 
     owner: Google
     daily: Google
+
+
+def open_accounts(office: Office) -> Accounts:
+    """Return the instance's accounts, one for each purpose; raises GoogleNotSet or a KeyFileError."""
+    settings, folder = office.instance.settings.google, office.instance.folder
+    owner, daily = (google.connect(settings, folder, purpose) for purpose in (Purpose.SET_UP, Purpose.DAILY))
+    return Accounts(owner, daily)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,14 @@ def _tabs(campaign: Campaign, blueprint: Blueprint) -> Iterator[SheetTab]:
 
 
 @dataclass(frozen=True, slots=True)
+class NotShared:
+    """An address with which Google does not share a spreadsheet."""
+
+    address: str
+    problem: GoogleError
+
+
+@dataclass(frozen=True, slots=True)
 class Shared:
     """With whom a spreadsheet is shared now, and what was changed for that."""
 
@@ -139,37 +155,53 @@ class Shared:
     added: tuple[str, ...]
     removed: tuple[str, ...]
     kept: tuple[str, ...]
+    refused: tuple[NotShared, ...] = ()
 
     @property
     def is_nobodys(self) -> bool:
         """Whether no account of the unit has an e-mail address."""
-        return not self.added and not self.kept
+        return not (self.added or self.kept or self.refused)
 
 
 def share(office: Office, owner: Google, sheet: SharedSheet, act: Act) -> Shared:
     """Share a spreadsheet with the accounts that send for its unit now, and with none that is closed or moved.
 
-    Those with whom somebody shared it at Google are left alone. Raises GoogleError.
+    Those with whom somebody shared it at Google are left alone. An address that Google refuses keeps no other from
+    being shared with. Raises GoogleError.
     """
-    spreadsheet = sheet.spreadsheet or ""
-    wanted = {one.email.casefold(): one for one in office.store.accounts() if _fills(one, sheet.key.unit) and one.email}
+    wanted = {address: one for address, one in addressees(office.store.accounts()) if one.unit == sheet.key.unit}
     known = {grant.email.casefold(): grant for grant in office.store.sheets.grants(sheet.id)}
-    for address, account in wanted.items():
-        if address not in known:
-            permission = owner.share(spreadsheet, address)
-            grant = SheetGrant(address, permission, act.at, account.id)
-            office.store.sheets.grant(sheet.id, grant, who=act.who)
-    for address, grant in known.items():
-        if address not in wanted:
-            owner.unshare(spreadsheet, grant.permission)
-            office.store.sheets.ungrant(sheet.id, grant.permission, who=act.who, at=act.at)
+    for address in known.keys() - wanted.keys():
+        owner.unshare(_id(sheet), known[address].permission)
+        office.store.sheets.ungrant(sheet.id, known[address].permission, who=act.who, at=act.at)
+    new = sorted(wanted.keys() - known.keys())
+    refused = tuple(one for one in (_shared(office, owner, sheet, wanted[address], act) for address in new) if one)
     return Shared(
         sheet,
-        added=tuple(sorted(wanted.keys() - known.keys())),
+        added=tuple(sorted(set(new) - {one.address for one in refused})),
         removed=tuple(sorted(known.keys() - wanted.keys())),
         kept=tuple(sorted(wanted.keys() & known.keys())),
+        refused=refused,
     )
 
 
-def _fills(account: Account, unit: str) -> bool:
-    return account.unit == unit and account.active and account.may(Right.SEND)
+def _shared(office: Office, owner: Google, sheet: SharedSheet, account: Account, act: Act) -> NotShared | None:
+    """Share a spreadsheet with an account; return why Google does not, where it refuses its address."""
+    address = (account.email or "").casefold()
+    try:
+        permission = owner.share(_id(sheet), address)
+    except (ForbiddenByPolicy, NoGoogleAccount) as problem:
+        return NotShared(address, problem)
+    office.store.sheets.grant(sheet.id, SheetGrant(address, permission, act.at, account.id), who=act.who)
+    return None
+
+
+def _id(sheet: SharedSheet) -> str:
+    return sheet.spreadsheet or ""
+
+
+def addressees(accounts: Iterable[Account]) -> Iterator[tuple[str, Account]]:
+    """Yield the accounts with which the spreadsheets of their units are shared, each with its address."""
+    for account in accounts:
+        if account.unit and account.email and account.active and account.may(Right.SEND):
+            yield account.email.casefold(), account

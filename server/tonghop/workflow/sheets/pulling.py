@@ -15,14 +15,16 @@ from functools import partial
 from hashlib import sha256
 
 from tonghop.clock import Clock
-from tonghop.core.findings import Finding
+from tonghop.core.errors import Phrase
+from tonghop.core.findings import CATALOGUE, Finding
 from tonghop.core.shared_sheets import Tab
 from tonghop.google import Google
-from tonghop.reading.google import changed_rows, snapshot, tabs
+from tonghop.reading.google import changed_rows, tabs
 from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, Ended, Pull, PullStage, SharedSheet
 from tonghop.workflow.office import Office
 from tonghop.workflow.receiving import Examined, examine, keep, unless_closed
+from tonghop.workflow.shared import delivered
 from tonghop.workflow.sheets.telling import Now, tell
 from tonghop.writing.google import Marks, marks
 
@@ -72,9 +74,11 @@ def pull(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pulled:
     """Do what is left to do of a reading that is claimed; raises GoogleError, UnreadableFile or PullLost."""
     sheet = office.store.sheets.one(claimed.sheet)
     if claimed.stage is PullStage.WAITING:
-        reading = _Reading(snapshot(google.fetch(_id(sheet))), clock())
+        reading = _Reading(delivered(office, google.fetch(_id(sheet))), clock())
         if reading.digest == sheet.seen and sheet.marked is not None:
-            _finish(office, claimed, reading, sheet.marked)
+            # What failed since it was last done was told in place of why it was refused then.
+            problem = sheet.problem if claimed.attempts == 1 else None
+            _finish(office, claimed, reading, sheet.marked, problem=problem)
             return Pulled(sheet, Became.UNCHANGED, Examined())
         claimed = office.store.pulls.fetched(claimed, reading.content, at=reading.at)
     else:
@@ -133,8 +137,20 @@ def _told(office: Office, google: Google, claimed: Pull, reading: _Reading, pull
     changed = changed_rows(reading.content, answer)
     made = _marks(office, pulled, reading, now, changed)
     google.write(_id(pulled.sheet), made.requests)
-    _finish(office, claimed, reading, made.digest, again=_SOON if changed else _LATER, written=True)
+    again = _SOON if changed else _LATER
+    _finish(office, claimed, reading, made.digest, problem=_problem(pulled), again=again, written=True)
     return replace(pulled, changing=len(changed))
+
+
+def _problem(pulled: Pulled) -> Phrase | None:
+    """Return why nothing of it was taken, to be said to the office."""
+    refusal = pulled.examined.refusal
+    if pulled.became is not Became.REFUSED or refusal is None:
+        return None
+    if isinstance(refusal, Finding):
+        parameters = {"read": refusal.read or "", "expected": refusal.expected or "", **refusal.parameters}
+        return Phrase(CATALOGUE[refusal.code].sentence, **parameters)
+    return Phrase(refusal.message, **refusal.parameters)
 
 
 def _marks(
@@ -164,6 +180,7 @@ def _finish(
     reading: _Reading,
     marked: str | None,
     *,
+    problem: Phrase | None,
     again: timedelta | None = None,
     written: bool = False,
 ) -> None:
@@ -172,6 +189,7 @@ def _finish(
         marked=marked,
         read=reading.at,
         written=reading.at if written else None,
+        problem=problem,
         again=None if again is None else reading.at + again,
     )
     office.store.pulls.finish(claimed, ended)

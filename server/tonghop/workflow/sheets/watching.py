@@ -1,14 +1,15 @@
 """What changed is noticed and read: for a loop that runs all day, and for one pass by hand."""
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from tonghop.clock import Clock
-from tonghop.core.errors import TonghopError
+from tonghop.core.errors import TonghopError, marked
 from tonghop.google import Google
 from tonghop.google.errors import GoogleError, NoAccess, NotASpreadsheet, NotThere, RequestRefused, TimedOut
-from tonghop.storage import Pull, PullLost, SharedSheet
+from tonghop.storage import Pull, PullLost, SharedSheet, SheetBusy, SheetMadeMeanwhile
 from tonghop.workflow.office import Office
 from tonghop.workflow.sheets.pulling import Pulled, pull
 
@@ -18,10 +19,17 @@ _NIGHT = time(2)
 """The hour, in the instance's zone, from which all are read once more, whatever Drive told."""
 _PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 """Before a reading that failed is tried again: the more often, the longer."""
-_OF_ONE = (NoAccess, NotASpreadsheet, RequestRefused, TimedOut)
+OF_ONE = (NoAccess, NotASpreadsheet, RequestRefused, TimedOut)
 """What Google may say of one spreadsheet while all others can be read."""
 WATCHER = "Google Sheets"
 """Who it is that notices that a spreadsheet is gone."""
+_LOG = logging.getLogger(__name__)
+
+
+class ReadingFaulty(TonghopError):
+    message = marked(
+        "A fault in the program stopped the reading of this spreadsheet. Tell the IT officer: the log says more."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,11 @@ class Failed:
 
     sheet: SharedSheet
     problem: TonghopError
+
+
+def concerns_one(trouble: TonghopError) -> bool:
+    """Tell whether it is the matter with one spreadsheet, so that the others can still be made and shared."""
+    return isinstance(trouble, (*OF_ONE, NotThere, SheetBusy, SheetMadeMeanwhile))
 
 
 def notice(office: Office, google: Google, now: datetime) -> int:
@@ -56,14 +69,21 @@ def _last_night(office: Office, now: datetime) -> datetime:
 
 
 def work(
-    office: Office, google: Google, worker: str, clock: Clock, stopped: Callable[[], bool] = lambda: False
+    office: Office,
+    google: Google,
+    worker: str,
+    clock: Clock,
+    stopped: Callable[[], bool] = lambda: False,
+    *,
+    only: Collection[int] | None = None,
 ) -> Iterator[Pulled | Failed]:
-    """Do every reading that is due, and yield what became of each.
+    """Do every reading that is due, or those of some spreadsheets ``only``, and yield what became of each.
 
     Trouble with one spreadsheet leaves the others alone; raises GoogleError for what would stop them all.
     """
     while not stopped():
-        claimed = office.store.pulls.claim(worker, at=clock(), unseen_since=clock() - LEASE)
+        now = clock()
+        claimed = office.store.pulls.claim(worker, at=now, unseen_since=now - LEASE, only=only)
         if claimed is None:
             return
         yield _attempt(office, google, claimed, clock)
@@ -80,10 +100,20 @@ def _attempt(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pul
         office.store.pulls.free(claimed)
         return Failed(sheet, gone)
     except TonghopError as trouble:
-        office.store.pulls.postpone(claimed, clock() + _PAUSES[min(claimed.attempts, len(_PAUSES)) - 1], trouble)
-        if isinstance(trouble, GoogleError) and not isinstance(trouble, _OF_ONE):
+        _postpone(office, claimed, clock, trouble)
+        if isinstance(trouble, GoogleError) and not isinstance(trouble, OF_ONE):
             raise
         return Failed(sheet, trouble)
+    except Exception:  # noqa: BLE001 - whatever it is, the others are read
+        # The same may happen at each try: put back as it is, it would be the first again and keep all others waiting.
+        _LOG.exception("the reading of the shared spreadsheet %s failed", sheet.id)
+        _postpone(office, claimed, clock, fault := ReadingFaulty())
+        return Failed(sheet, fault)
     except BaseException:
         office.store.pulls.free(claimed, begun=False)
         raise
+
+
+def _postpone(office: Office, claimed: Pull, clock: Clock, trouble: TonghopError) -> None:
+    pause = _PAUSES[min(claimed.attempts, len(_PAUSES)) - 1]
+    office.store.pulls.postpone(claimed, clock() + pause, trouble)

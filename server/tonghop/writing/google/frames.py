@@ -1,7 +1,8 @@
 """One sheet of an xlsx workbook as it is to stand in Google: its grid, sizes, merges and what is frozen."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -18,6 +19,8 @@ from tonghop.writing.google.looks import colour
 
 _PIXELS_PER_CHARACTER, _PIXELS_PER_POINT = 8, 4 / 3
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 9.0, 15.75
+_Size = tuple[int, bool]
+"""Pixels of a row or column, and whether it is hidden."""
 _GROWING = re.compile(rb'<row r="(\d+)"(?![^>]*customHeight)')
 
 
@@ -146,12 +149,19 @@ def update_tab(frame: Frame) -> Request:
 
 def sizes(frame: Frame) -> Iterator[Request]:
     """Set column widths, row heights and what is hidden."""
-    widths = dict(enumerate(_widths(frame)))
-    for run in _neighbours(widths):
-        yield _size(frame.sheet_id, "COLUMNS", run, widths[run.start])
-    heights = {row: _height(frame, row) for row in range(frame.used_rows)}
-    for run in _neighbours(heights):
-        yield _size(frame.sheet_id, "ROWS", run, (heights[run.start], False))
+    beneath = _beneath_charts(frame)
+    heights = [(_height(frame, row), row in beneath) for row in range(frame.used_rows)]
+    yield from _sized(frame.sheet_id, "COLUMNS", _widths(frame))
+    yield from _sized(frame.sheet_id, "ROWS", heights)
+
+
+def _sized(sheet_id: int, dimension: str, sizes: Sequence[_Size]) -> Iterator[Request]:
+    """Give all the commonest size, then each run of others its own."""
+    common = Counter(sizes).most_common(1)[0][0]
+    yield _size(sheet_id, dimension, range(len(sizes)), common)
+    others = {number: size for number, size in enumerate(sizes) if size != common}
+    for run in _neighbours(others):
+        yield _size(sheet_id, dimension, run, others[run.start])
 
 
 def fitted(frame: Frame) -> Iterator[Request]:
@@ -168,8 +178,7 @@ def _neighbours(sizes: Mapping[int, object]) -> Iterator[range]:
         yield range(numbers[0], numbers[-1] + 1)
 
 
-def _widths(frame: Frame) -> list[tuple[int, bool]]:
-    """Return each column's pixels, and whether it is hidden."""
+def _widths(frame: Frame) -> list[_Size]:
     default = round((frame.sheet.sheet_format.defaultColWidth or _DEFAULT_WIDTH) * _PIXELS_PER_CHARACTER)
     found = [(default, False)] * frame.used_columns
     for letters, one in frame.sheet.column_dimensions.items():
@@ -179,12 +188,20 @@ def _widths(frame: Frame) -> list[tuple[int, bool]]:
     return found
 
 
+def _beneath_charts(frame: Frame) -> frozenset[int]:
+    """Return the empty rows that the xlsx leaves for its charts, which are not carried over."""
+    charts = frame.sheet._charts  # type: ignore[attr-defined]  # noqa: SLF001 -- openpyxl has no other way to read them
+    covered = (range(one.anchor._from.row, one.anchor.to.row + 1) for one in charts)  # noqa: SLF001
+    rows = {row for run in covered for row in run if row < frame.used_rows}
+    return frozenset(row for row in rows if all(cell.value is None for cell in frame.sheet[row + 1]))
+
+
 def _height(frame: Frame, row: int) -> int:
     points = frame.sheet.row_dimensions[row + 1].height or frame.sheet.sheet_format.defaultRowHeight or _DEFAULT_HEIGHT
     return round(points * _PIXELS_PER_POINT)
 
 
-def _size(sheet_id: int, dimension: str, run: range, size: tuple[int, bool]) -> Request:
+def _size(sheet_id: int, dimension: str, run: range, size: _Size) -> Request:
     return {
         "updateDimensionProperties": {
             "range": {"sheetId": sheet_id, "dimension": dimension, "startIndex": run.start, "endIndex": run.stop},

@@ -9,11 +9,13 @@ from tonghop.writing.google import mark_words as words
 from tonghop.writing.google.batches import Request, size
 from tonghop.writing.google.cells import EMPTY, CellData, text, within
 from tonghop.writing.google.found import Found, UnitMarks
-from tonghop.writing.google.listing_looks import looks, made_again, shape
+from tonghop.writing.google.listing_looks import line_height, looks, made_again, shape
 from tonghop.writing.google.own import HEADINGS
 from tonghop.writing.marked.entries import counts
 
 _MOST_LINES = 2_000
+_AROUND = 180
+"""Bytes of JSON that give a line its height where its neighbours have another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def listing(
     left = budget
     for number, one in enumerate(found[:_MOST_LINES], start=1):
         line = _line(number, one, titles, language)
-        left -= size(line)
+        left -= size(line) + _AROUND
         if left < 0:
             break
         lines.append(line)
@@ -53,9 +55,10 @@ def listing(
 
 
 def _head(units: Sequence[UnitMarks], found: Sequence[Found], language: Language) -> tuple[str, ...]:
-    taken = sum(unit.taken for unit in units)
+    reporting = [unit for unit in units if unit.rows or unit.findings]
+    taken = sum(unit.taken for unit in reporting)
     read = words.READ.said(language).format(read_at="{read_at}", counts=counts([one.entry for one in found], language))
-    received = words.UNITS.said(language).format(taken=taken, waiting=len(units) - taken)
+    received = words.UNITS.said(language).format(taken=taken, waiting=len(reporting) - taken)
     click, ours = (line.said(language) for line in words.HOW)
     return (words.TITLE.said(language), read, received, *((click, ours) if found else (ours, "")))
 
@@ -101,7 +104,12 @@ def listing_requests(tabs: Sequence[Tab], told: Listing, read_at: str, language:
     tab = next((tab for tab in tabs if tab.sheet_id == FINDINGS_ID), None)
     rows = _rows(told, read_at, language)
     made = [] if tab else made_again(_free_title(tabs), language)
-    return [*made, *shape(tab, len(rows)), _written(rows), *looks([one.severity for one in told.found])]
+    return [
+        *made,
+        *shape(tab, [_height(line) for line in told.lines], len(rows)),
+        _written(rows),
+        *looks([one.severity for one in told.found]),
+    ]
 
 
 def _rows(told: Listing, read_at: str, language: Language) -> list[Sequence[CellData]]:
@@ -109,6 +117,10 @@ def _rows(told: Listing, read_at: str, language: Language) -> list[Sequence[Cell
     headings = [text(heading.said(language)) for heading in HEADINGS] if told.lines else ()
     more = [(EMPTY, text(told.more))] if told.more else []
     return [*head, headings, *told.lines, *more]
+
+
+def _height(line: Sequence[CellData]) -> int:
+    return line_height([str(cell.get("userEnteredValue", {}).get("stringValue", "")) for cell in line])
 
 
 def _written(rows: Sequence[Sequence[CellData]]) -> Request:

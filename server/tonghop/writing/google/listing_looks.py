@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from math import ceil
 
 from tonghop.core.definitions import Language, Severity
 from tonghop.core.shared_sheets import FINDINGS_ID, Tab
@@ -11,6 +12,7 @@ from tonghop.writing.google.batches import Request, grid_range
 from tonghop.writing.google.looks import Look, colour
 from tonghop.writing.google.own import FINDINGS_HEADING_ROW, FINDINGS_ROWS, FINDINGS_WIDTHS
 from tonghop.writing.marked.looks import MARK_FILLS
+from tonghop.writing.workbook.wrap import height
 
 COLUMNS = len(FINDINGS_WIDTHS)
 FIRST_ROW = FINDINGS_HEADING_ROW + 1
@@ -18,6 +20,10 @@ FIRST_ROW = FINDINGS_HEADING_ROW + 1
 _CELL, _KIND = 2, 3
 _CENTRED = (0, _CELL, _KIND)
 _SIZE, _TITLE_SIZE = 11, 14
+_DIGIT, _PIXELS_A_POINT = 8, 96 / 72
+"""Pixels of a digit of the size that ``wrap`` counts widths in, and of a point."""
+_TITLE_HEIGHT, _PLAIN_HEIGHT, _MOST_HEIGHT = 28, 21, 600
+"""Pixels of the title's row, of one that shows a single line, and of the highest."""
 _LINK, _TAB_COLOUR = "#0563C1", "#C00000"
 
 
@@ -55,8 +61,11 @@ def made_again(title: str, language: Language) -> list[Request]:
     ]
 
 
-def shape(tab: Tab | None, rows: int) -> list[Request]:
-    """Give the grid room for that many rows, never less than it has, and the columns their widths."""
+def shape(tab: Tab | None, heights: Sequence[int], rows: int) -> Iterator[Request]:
+    """Give the grid room for that many rows, never less than it has, its columns their widths, its lines their heights.
+
+    ``heights`` are those of the lines from ``FIRST_ROW`` on, in pixels.
+    """
     grid = {
         "rowCount": max(rows, FINDINGS_ROWS, tab.rows if tab else 0),
         "columnCount": max(COLUMNS, tab.columns if tab else 0),
@@ -65,13 +74,36 @@ def shape(tab: Tab | None, rows: int) -> list[Request]:
     }
     properties = {"sheetId": FINDINGS_ID, "gridProperties": grid, "tabColorStyle": colour(_TAB_COLOUR)}
     fields = ",".join(f"gridProperties.{name}" for name in grid) + ",tabColorStyle"
-    sized = {"updateSheetProperties": {"properties": properties, "fields": fields}}
-    return [sized, *(_width(column, pixels) for column, pixels in enumerate(FINDINGS_WIDTHS))]
+    yield {"updateSheetProperties": {"properties": properties, "fields": fields}}
+    for column, pixels in enumerate(FINDINGS_WIDTHS):
+        yield _sized("COLUMNS", column, column + 1, pixels)
+    yield _sized("ROWS", 0, 1, _TITLE_HEIGHT)
+    # Lines of an earlier, longer list may be high where nothing stands now.
+    rest = [_PLAIN_HEIGHT] * (grid["rowCount"] - FIRST_ROW - len(heights))
+    yield from _heights([*heights, *rest])
 
 
-def _width(column: int, pixels: int) -> Request:
-    place = {"sheetId": FINDINGS_ID, "dimension": "COLUMNS", "startIndex": column, "endIndex": column + 1}
+def _heights(heights: Sequence[int]) -> Iterator[Request]:
+    row = FIRST_ROW
+    for pixels, run in groupby(heights):
+        end = row + len(list(run))
+        yield _sized("ROWS", row, end, pixels)
+        row = end
+
+
+def _sized(dimension: str, first: int, end: int, pixels: int) -> Request:
+    place = {"sheetId": FINDINGS_ID, "dimension": dimension, "startIndex": first, "endIndex": end}
     return {"updateDimensionProperties": {"range": place, "properties": {"pixelSize": pixels}, "fields": "pixelSize"}}
+
+
+def line_height(texts: Sequence[str]) -> int:
+    """Return the pixels that show a line's texts whole, each in its column.
+
+    Rows fitted by the API (``autoResizeDimensions``) were reported to come out 21 pixels high whatever stands in them:
+    https://github.com/nithinmurali/pygsheets/pull/180
+    """
+    wanted = (height(text, pixels / _DIGIT, _SIZE) for text, pixels in zip(texts, FINDINGS_WIDTHS, strict=True))
+    return min(max(ceil(max(wanted) * _PIXELS_A_POINT), _PLAIN_HEIGHT), _MOST_HEIGHT)
 
 
 def looks(severities: Sequence[Severity]) -> Iterator[Request]:
@@ -88,7 +120,6 @@ def looks(severities: Sequence[Severity]) -> Iterator[Request]:
         yield from _fills(severities)
         yield _formatted(range(FIRST_ROW, end), _one(_CELL), {"textFormat": _font(ink=_LINK, underline=True)})
         yield _formatted(range(end, end + 1), range(COLUMNS), _MORE)
-        yield _fitted(FIRST_ROW, end)
 
 
 def _fills(severities: Sequence[Severity]) -> Iterator[Request]:
@@ -111,9 +142,3 @@ def _formatted(rows: range, columns: range, look: Look) -> Request:
     place = grid_range(FINDINGS_ID, (rows.start, columns.start, rows.stop - 1, columns.stop - 1))
     fields = ",".join(f"userEnteredFormat.{name}" for name in look)
     return {"repeatCell": {"range": place, "cell": {"userEnteredFormat": look}, "fields": fields}}
-
-
-def _fitted(first: int, end: int) -> Request:
-    """Let the rows be as high as their texts need."""
-    place = {"sheetId": FINDINGS_ID, "dimension": "ROWS", "startIndex": first, "endIndex": end}
-    return {"autoResizeDimensions": {"dimensions": place}}

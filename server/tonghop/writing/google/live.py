@@ -54,7 +54,7 @@ def live_spreadsheet(content: bytes, present: Sequence[Present]) -> Blueprint:
     frames = [Frame(sheet, Place(live_id(sheet.title)), growing[sheet.title]) for sheet in book.worksheets]
     _refuse_taken(frames, present)
     changed = tuple(_tabs(frames, present))
-    batches = [*([changed] if changed else []), *packed(_anew(frames)), tuple(_lit(frames, present))]
+    batches = [*([changed] if changed else []), *packed(_anew(frames)), tuple(_lit(frames))]
     return Blueprint(
         tuple(batches),
         {frame.sheet_id: frame.title for frame in frames},
@@ -70,7 +70,11 @@ def _refuse_taken(frames: Sequence[Frame], present: Sequence[Present]) -> None:
 
 
 def _tabs(frames: Sequence[Frame], present: Sequence[Present]) -> Iterator[Request]:
-    """Add what is not there yet, and the ticket; then remove what is gone. A second time Google refuses it all."""
+    """Add what is not there yet, and the ticket; then remove what is gone, and the conditional formats.
+
+    Those have no numbers to know them by, and some would go with the rows that a smaller grid loses. A second time
+    Google refuses all of it: the tabs are there, the formats are gone.
+    """
     there, wanted = {tab.sheet_id for tab in present}, {frame.sheet_id for frame in frames}
     if _TICKET not in there:
         yield {"addSheet": {"properties": {"sheetId": _TICKET, "title": _TICKET_TITLE, "hidden": True}}}
@@ -81,6 +85,8 @@ def _tabs(frames: Sequence[Frame], present: Sequence[Present]) -> Iterator[Reque
         is_first = tab.sheet_id == _FIRST_TAB and not there & wanted
         if is_first or (tab.sheet_id == live_id(tab.title) and tab.sheet_id not in wanted):
             yield {"deleteSheet": {"sheetId": tab.sheet_id}}
+        elif tab.sheet_id in wanted:
+            yield from [{"deleteConditionalFormatRule": {"sheetId": tab.sheet_id, "index": 0}}] * tab.lights
 
 
 def _anew(frames: Sequence[Frame]) -> Iterator[Request]:
@@ -105,12 +111,9 @@ def _anew(frames: Sequence[Frame]) -> Iterator[Request]:
             yield {"setBasicFilter": {"filter": {"range": grid_range(frame.sheet_id, area)}}}
 
 
-def _lit(frames: Sequence[Frame], present: Sequence[Present]) -> Iterator[Request]:
-    """Replace the conditional formats, which have no numbers to know them by, and give the ticket up."""
-    had = {tab.sheet_id: tab.lights for tab in present}
+def _lit(frames: Sequence[Frame]) -> Iterator[Request]:
+    """Add the conditional formats, and give the ticket up."""
     for frame in frames:
-        for _ in range(had.get(frame.sheet_id, 0)):
-            yield {"deleteConditionalFormatRule": {"sheetId": frame.sheet_id, "index": 0}}
         for index, light in enumerate(lights(frame)):
             yield add_light(light, index)
     yield {"deleteSheet": {"sheetId": _TICKET}}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, cast
 
@@ -33,6 +34,7 @@ _LINES = {
 }
 _SIDES = ("left", "right", "top", "bottom")
 _INDENT_PIXELS, _PADDING, _PADDING_ABOVE = 9, 3, 2
+_SHARES = 10_000
 _SHRUNK_SIZE = 9
 """Google cannot shrink a text to its cell: such texts are written small."""
 
@@ -65,9 +67,13 @@ def _kind(pattern: str) -> str:
 
 
 def colour(value: str) -> dict[str, Any]:
-    """Return “#RRGGBB” or Excel's “FFRRGGBB” as a ColorStyle."""
+    """Return “#RRGGBB” or Excel's “FFRRGGBB” as a ColorStyle.
+
+    Google keeps a byte of each part and may cut, so four digits are rounded up: they then mean the same byte.
+    """
     parts = (int(value[-6:][place : place + 2], 16) for place in (0, 2, 4))
-    return {"rgbColor": dict(zip(("red", "green", "blue"), (round(part / 255, 4) for part in parts), strict=True))}
+    shares = (ceil(part * _SHARES / 255) / _SHARES for part in parts)
+    return {"rgbColor": dict(zip(("red", "green", "blue"), shares, strict=True))}
 
 
 def _colour(value: Color | None) -> dict[str, Any] | None:

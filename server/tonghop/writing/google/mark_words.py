@@ -10,10 +10,8 @@ SHEET = words.SHEET
 CLEAN = Text(vi="Đã nhận, không có lỗi", en="Received, no errors")
 RECEIVED = Text(vi="Đã nhận", en="Received")
 NOT_RECEIVED = Text(vi="Chưa nhận", en="Not received")
-NOT_RECEIVED_FOR = Text(
-    vi="Chưa nhận: báo cáo của đơn vị còn lỗi ở {where}", en="Not received: the unit's report has an error in {where}"
-)
 CHANGING = Text(vi="Đang kiểm tra lại: dòng vừa được sửa", en="Being checked again: the row was just changed")
+NOT_RECEIVED_FOR = Text(vi="Chưa nhận: đơn vị còn lỗi ở {where}", en="Not received: the unit has an error in {where}")
 HERE = Text(vi="ô {cell}", en="cell {cell}")
 THERE = Text(vi="trang “{sheet}”, ô {cell}", en="sheet “{sheet}”, cell {cell}")
 ON_SHEET = Text(vi="trang “{sheet}”", en="sheet “{sheet}”")

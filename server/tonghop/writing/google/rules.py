@@ -88,7 +88,9 @@ def _whole(cell: str, limits: list[str]) -> str:
 
 
 def _number(limit: str) -> str:
-    return f"={whole_numbers(Decimal(limit))}"
+    """A whole number reads the same everywhere; one with decimals is given as a formula."""
+    written = whole_numbers(Decimal(limit))
+    return written if written.isdecimal() else f"={written}"
 
 
 def _day(serial: str) -> str:
