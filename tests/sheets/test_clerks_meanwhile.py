@@ -217,7 +217,13 @@ def test_between_the_second_reading_and_the_writing(act: Act, begun: Desk, tmp_p
     assert peoples(begun, sheet) == expected
 
 
-@pytest.mark.parametrize("act", INSERTING_COLUMNS, ids=lambda act: act.__name__)
+@pytest.mark.parametrize(
+    "act",
+    [
+        inserts_a_column,
+        pytest.param(inserts_many_columns, marks=pytest.mark.xfail(strict=True, reason="Google has no precondition")),
+    ],
+)
 def test_columns_inserted_in_that_very_second_cost_no_figure(act: Act, begun: Desk) -> None:
     sheet = begun.sheet()
     typed = Counter(figures(begun, sheet))
