@@ -192,7 +192,9 @@ def test_the_consolidated_figures_are_pushed_to_the_live_spreadsheet(
 ) -> None:
     province = signed_in("tinh")
     told = press(province, "push", include="submitted")
-    import sys; print(told[told.index("<main"):told.index("<footer")], file=sys.stderr)
+    import sys
+
+    print(told[told.index("<main") : told.index("<footer")], file=sys.stderr)
     assert "Số liệu đã được đẩy lên" in told
     live = province_office.store.sheets.pushed(PROVINCE, PROVINCE_PERIOD)
     assert live is not None
