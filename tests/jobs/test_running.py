@@ -18,7 +18,20 @@ from tonghop.core.accounts import Account, Role
 from tonghop.core.consolidation import Include
 from tonghop.core.definitions import Language
 from tonghop.core.errors import TonghopError
-from tonghop.jobs import Consolidate, Ingest, Queue, Workbooks, archives, failure_text, refusal_text, running
+from tonghop.jobs import (
+    Consolidate,
+    Ingest,
+    MakeSheets,
+    PullSheets,
+    PushSheet,
+    Queue,
+    ShareSheets,
+    Workbooks,
+    archives,
+    failure_text,
+    refusal_text,
+    running,
+)
 from tonghop.jobs.progress import Progress, Stopped
 from tonghop.jobs.running import run_job
 from tonghop.storage import Job, JobState, StorageBusy
@@ -251,4 +264,5 @@ def test_a_job_stops_at_its_next_step(office: Office, queue: Queue, workbooks: F
 
 
 def test_every_kind_has_its_order() -> None:
-    assert set(running.KINDS) == {order.kind for order in (Ingest, Consolidate, Workbooks)}
+    orders = (Ingest, Consolidate, Workbooks, MakeSheets, ShareSheets, PullSheets, PushSheet)
+    assert set(running.KINDS) == {order.kind for order in orders}

@@ -75,7 +75,9 @@ class Desk:
         return clock.noon(self.plan.day, self.office.instance.zone) + timedelta(seconds=self.fake.clock.seconds())
 
     def members(self, district: str | None = None) -> tuple[Unit, tuple[Unit, ...]]:
-        ((parent, members),) = workflow.groups(self.office, self.campaign, self.period, [district or self.plan.district])
+        ((parent, members),) = workflow.groups(
+            self.office, self.campaign, self.period, [district or self.plan.district]
+        )
         return parent, members
 
     def makes(self, district: str | None = None) -> SharedSheet:
@@ -114,7 +116,9 @@ class Desk:
     def file(self, fill: Fills | None, district: str | None = None) -> bytes:
         """Return the group's workbook in which the same is typed."""
         parent, members = self.members(district)
-        return workflow.group_file(self.office, self.campaign, self.period, parent, members, as_of=self.plan.day, fill=fill)
+        return workflow.group_file(
+            self.office, self.campaign, self.period, parent, members, as_of=self.plan.day, fill=fill
+        )
 
     def result(self, sheet: SharedSheet, unit: Unit, tab: str = "Biểu 1 - Số liệu nền") -> str:
         """Return what the system says in a unit's row of a tab."""

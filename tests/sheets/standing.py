@@ -114,9 +114,7 @@ def _peoples_cells(tab: Sheet) -> Iterator[tuple[Position, Cell]]:
 def database(desk: Desk) -> dict[str, object]:
     """Return what a province has of it all: the figures, the reports, how often something came."""
     store, campaign = desk.office.store, desk.campaign
-    made = publish(
-        desk.office, campaign, desk.period, as_of=desk.office.day_of(desk.now()), include=Include.SUBMITTED
-    )
+    made = publish(desk.office, campaign, desk.period, as_of=desk.office.day_of(desk.now()), include=Include.SUBMITTED)
     heads = store.heads(campaign.code)
     return {
         "figures": {(line.kind, line.unit.code): dict(line.values) for line in made.lines},

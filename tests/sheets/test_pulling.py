@@ -5,7 +5,7 @@ from tests.writing.workbook_samples import clean
 
 from tonghop.core.completeness import State
 from tonghop.core.submission import SubmissionKey
-from tonghop.storage import Action
+from tonghop.storage import Action, SheetState
 from tonghop.workflow import examine, tell_sheet
 from tonghop.workflow.sheets import Became, Pulled
 
@@ -39,3 +39,17 @@ def test_a_returned_report_says_so_in_its_row(desk: Desk) -> None:
     assert desk.result(sheet, first) == "Chưa nhận (đã trả lại: Thiếu biểu 3)"
     assert [head.state for head in desk.office.store.heads(CAMPAIGN)] == [State.RETURNED]
     assert desk.deliveries() == 1
+
+
+def test_one_that_is_there_again_keeps_what_clerks_typed(desk: Desk) -> None:
+    sheet = desk.makes()
+    _, members = desk.members()
+    first = members[0]
+    types(desk.clerk(sheet), desk.filled({first.code: clean(desk.campaign, desk.period, first)}))
+    desk.office.store.sheets.gone(sheet.spreadsheet or "", who="Google Sheets", at=desk.now())
+    again = desk.makes()
+    assert (again.id, again.spreadsheet, again.state) == (sheet.id, sheet.spreadsheet, SheetState.READY)
+    (pulled,) = desk.reads()
+    assert isinstance(pulled, Pulled)
+    assert pulled.became is Became.TAKEN
+    assert {head.key.unit for head in desk.office.store.heads(CAMPAIGN)} == {first.code}

@@ -109,14 +109,15 @@ def test_one_that_is_gone_is_made_anew(store: Store) -> None:
     assert [action for action, _, _ in acts(store)] == ["make_sheet", "share_sheet", "lose_sheet", "make_sheet"]
 
 
-def test_one_that_is_back_is_as_it_was(store: Store) -> None:
-    sheet = ready(store)
+def test_one_that_is_gone_may_be_found_again(store: Store) -> None:
+    old = ready(store)
+    store.sheets.grant(old.id, SheetGrant("a@x.vn", "p1", NOON), who="lan")
     store.sheets.gone("g-H1", who="system", at=LATER)
     for _ in range(2):
-        assert store.sheets.back(sheet.id, who="lan", at=LATER) == sheet
-    assert [action for action, _, _ in acts(store)] == ["make_sheet", "lose_sheet", "find_sheet"]
-    with pytest.raises(UnknownSheet):
-        store.sheets.back(99, who="lan", at=LATER)
+        assert store.sheets.found(old.id, who="lan", at=LATER) == old
+    assert len(store.sheets.tabs(old.id)) == 2
+    assert len(store.sheets.grants(old.id)) == 1
+    assert [action for action, _, _ in acts(store)] == ["make_sheet", "share_sheet", "lose_sheet", "find_sheet"]
 
 
 def test_what_was_fetched_of_one_that_is_gone_is_taken_in_first(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from datetime import datetime, time
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,12 @@ from tonghop.writing.texts import TEXT_LIMIT, harmless
 def test_a_public_validator_finds_no_fault(made: Consolidation, tmp_path: Path) -> None:
     result = OpenXmlValidator().validate(written(made, tmp_path))
     assert [str(error) for error in result.errors] == []
+
+
+def test_the_same_figures_give_the_same_file_whenever_it_is_made(tmp_path: Path) -> None:
+    made = consolidation()
+    told = load_workbook(written(made, tmp_path)).properties
+    assert told.created == told.modified == datetime.combine(made.as_of, time.min)
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

@@ -11,13 +11,13 @@ from typing import Any
 from tonghop.config import GoogleSettings
 from tonghop.google import drive, sheets
 from tonghop.google.client import Counts, PacedClient
-from tonghop.google.credentials import Purpose, find_key
+from tonghop.google.credentials import Purpose, find_key, is_set
 from tonghop.google.drive import Changes
 from tonghop.google.errors import Named
 from tonghop.google.pacing import shared_pace
 from tonghop.google.sheets import MASK, Outline, page
 
-__all__ = ["MASK", "Changes", "Counts", "Google", "Outline", "Purpose", "connect", "page"]
+__all__ = ["MASK", "Changes", "Counts", "Google", "Outline", "Purpose", "connect", "is_set", "page"]
 
 
 class Google:

@@ -82,6 +82,11 @@ class _Place:
     """The variable or setting that says so."""
 
 
+def is_set(settings: GoogleSettings) -> bool:
+    """Tell whether a key for the daily work is named; whether it can be used is seen by ``find_key`` alone."""
+    return bool(os.environ.get(KEY_VARIABLE)) or settings.key_file is not None
+
+
 def find_key(settings: GoogleSettings, folder: Path, purpose: Purpose) -> Key:
     """Return the key for a purpose, of the instance in ``folder``; raises GoogleNotSet or a KeyFileError."""
     place = _place(settings, folder, purpose)

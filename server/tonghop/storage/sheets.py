@@ -93,16 +93,17 @@ class SharedSheets:
             connection.execute(delete(PullRow).where(*unread))
             auditing.record(connection, _act("lose_sheet", known, who, at, spreadsheet=spreadsheet))
 
-    def back(self, sheet: int, *, who: str, at: datetime) -> SharedSheet:
-        """Keep that a spreadsheet that was gone is there again, as it was; one that is not gone is left as it is.
+    def found(self, sheet: int, *, who: str, at: datetime) -> SharedSheet:
+        """Keep that one that was gone is there again, with its tabs and sharing; else nothing changes.
 
         Raises UnknownSheet.
         """
         with self._database.writing() as connection:
             known = one(connection, sheet)
-            if known.state is SheetState.GONE:
-                _change(connection, sheet, state=SheetState.READY, problem=None)
-                auditing.record(connection, _act("find_sheet", known, who, at, spreadsheet=known.spreadsheet))
+            if known.state is not SheetState.GONE:
+                return known
+            _change(connection, sheet, state=SheetState.READY)
+            auditing.record(connection, _act("find_sheet", known, who, at, spreadsheet=known.spreadsheet))
             return one(connection, sheet)
 
     # Looking up

@@ -15,6 +15,7 @@ from tonghop.web.access import needs, open_to_all
 from tonghop.web.addresses import own
 from tonghop.web.desk import LANGUAGES, desk
 from tonghop.web.pages.navigation import Item, Topic
+from tonghop.web.pages.sheets.blueprint import own_newest
 from tonghop.workflow import Followed, follow, to_review
 
 PAGES = Blueprint("home", __name__)
@@ -37,6 +38,7 @@ def home() -> str:
         is_clerk=account.role is Role.CLERK,
         review=account.may(Right.REVIEW) and account.unit is not None,
         manages=account.may(Right.MANAGE),
+        shared=own_newest(),
         steps=Step,
         most=_MOST,
     )

@@ -15,6 +15,7 @@ from tonghop.web import reports
 from tonghop.web.access import needs
 from tonghop.web.desk import desk
 from tonghop.web.pages.navigation import Topic
+from tonghop.web.pages.sheets import results
 
 PAGES = Blueprint("jobs", __name__)
 TOPIC = Topic(PAGES)
@@ -39,6 +40,7 @@ def job(job: str) -> str | AnyResponse:
         failure=jobs.failure_text(found, desk.language),
         files=_told(found) if found.kind == jobs.Ingest.kind else (),
         results=desk.store.jobs.results(found.id) if found.state is JobState.DONE else (),
+        sheets=results.told(found),
         is_over=found.state in {JobState.DONE, JobState.FAILED},
     )
 

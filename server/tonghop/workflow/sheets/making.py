@@ -64,13 +64,12 @@ def make(
 ) -> SharedSheet:
     """Return the spreadsheet of a unit and those below it (see ``groups``), made at Google where there is none.
 
-    One whose making was cut off is found again by its label and made from its beginning; one that was gone and is
-    back, such as from the bin, is left as it is. Raises GoogleError.
+    One whose making was cut off is found again by its label and made from its beginning. One that was gone and is
+    there again is gone on with: what clerks typed into it stays. Raises GoogleError.
     """
     parent, members = group
     key = SheetKey(campaign.code, period.code, parent.code)
-    if (back := _back(office, accounts, key, act)) is not None:
-        return back
+    _find_again(office, accounts, key, act)
     sheet = office.store.sheets.begin_making(NewSheet(key, campaign.version, _title(campaign, period, parent)))
     if sheet.state is SheetState.READY:
         return sheet
@@ -82,19 +81,18 @@ def make(
     return office.store.sheets.made(sheet.id, spreadsheet, made, who=act.who, at=act.at)
 
 
-def _back(office: Office, accounts: Accounts, key: SheetKey, act: Act) -> SharedSheet | None:
-    """Return the spreadsheet that was gone if it is there again: making it anew would empty what people typed."""
+def _find_again(office: Office, accounts: Accounts, key: SheetKey, act: Act) -> None:
     known = office.store.sheets.of_unit(key)
     if known is None or known.state is not SheetState.GONE:
-        return None
+        return
     try:
+        # Who made it sees it wherever anybody does; else it would be found by its label, and emptied.
         accounts.owner.outline(_id(known))
     except NotThere:
-        return None
+        return
     _invite(accounts, _id(known))
-    back = office.store.sheets.back(known.id, who=act.who, at=act.at)
-    office.store.pulls.ask(back.id, act.at)
-    return back
+    office.store.sheets.found(known.id, who=act.who, at=act.at)
+    office.store.pulls.ask(known.id, act.at)
 
 
 def _title(campaign: Campaign, period: Period, parent: Unit) -> str:

@@ -1,6 +1,6 @@
 """The consolidated workbook: live totals, where each number came from, who is missing, what was found."""
 
-from datetime import tzinfo
+from datetime import datetime, time, tzinfo
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -78,6 +78,8 @@ def _add_sheets(workbook: Workbook, plan: Plan) -> None:
             "title": f"Bảng tổng hợp: {plan.consolidation.campaign.short_title.vi}",
             "subject": plan.consolidation.period.label.vi,
             "author": plan.consolidation.campaign.issuer.vi,
+            # Of the day it is as of, not of now: the same figures give the same bytes.
+            "created": datetime.combine(plan.consolidation.as_of, time.min),
         }
     )
     workbook.set_calc_mode("auto")

@@ -26,7 +26,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "withdraw_extension": marked("withdrew a later last day"),
         "make_sheet": marked("made a shared spreadsheet"),
         "lose_sheet": marked("found a shared spreadsheet gone"),
-        "find_sheet": marked("found a shared spreadsheet again"),
+        "find_sheet": marked("found a lost spreadsheet again"),
         "share_sheet": marked("shared a spreadsheet"),
         "unshare_sheet": marked("shared a spreadsheet no more"),
         "push_sheet": marked("published the consolidated figures in a spreadsheet"),
