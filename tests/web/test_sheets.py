@@ -191,11 +191,7 @@ def test_the_consolidated_figures_are_pushed_to_the_live_spreadsheet(
     signed_in: Enter, province_office: Office, google: FakeGoogle
 ) -> None:
     province = signed_in("tinh")
-    told = press(province, "push", include="submitted")
-    import sys
-
-    print(told[told.index("<main") : told.index("<footer")], file=sys.stderr)
-    assert "Số liệu đã được đẩy lên" in told
+    assert "Số liệu đã được đẩy lên" in press(province, "push", include="submitted")
     live = province_office.store.sheets.pushed(PROVINCE, PROVINCE_PERIOD)
     assert live is not None
     page = province.get(OF_PERIOD).text

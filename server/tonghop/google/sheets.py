@@ -68,6 +68,7 @@ def write(client: PacedClient, spreadsheet: str, requests: Sequence[Mapping[str,
     )
 
 
-def page(spreadsheet: str) -> str:
-    """Return where people open a spreadsheet."""
-    return str(SPREADSHEET_DRIVE_URL % spreadsheet)
+def page(spreadsheet: str, tab: int | None = None, cells: str = "") -> str:
+    """Return where people open a spreadsheet; with a tab's number, at its cells: “C12” or “C12:C14”."""
+    address = str(SPREADSHEET_DRIVE_URL % spreadsheet)
+    return address if tab is None else f"{address}/edit#gid={tab}&range={cells}"

@@ -34,6 +34,8 @@ class Cause:
 
     severity: Severity
     sheet: str | None
+    form: str | None
+    """The code of the form that its cells are of."""
     count: int
     runs: tuple[Run, ...]
     sayings: tuple[Saying, ...]
@@ -72,6 +74,7 @@ def _cause(group: list[Finding], language: Language, within: str) -> Cause:
     return Cause(
         severity=group[0].severity,
         sheet=_sheet(group[0]),
+        form=group[0].form,
         count=len(group),
         runs=_runs(group, within),
         sayings=tuple(Saying(sentence, _runs(same, within)) for sentence, same in said.items()),

@@ -61,7 +61,7 @@ from tonghop.workflow.reviewing import (
     tell_sheet,
 )
 from tonghop.workflow.script import ScriptNeedsHttps, pasted_script, script_archive, script_files, write_script
-from tonghop.workflow.shared import CorrectOnGoogle, delivered, is_shared, sent_file
+from tonghop.workflow.shared import CorrectOnGoogle, Origin, delivered, is_shared, origin, sent_file
 from tonghop.workflow.sight import SendsNoMore, sees, sender_now
 from tonghop.workflow.units import (
     NewUnits,
@@ -111,6 +111,7 @@ __all__ = [
     "Office",
     "OlderCampaign",
     "Order",
+    "Origin",
     "OutOfSight",
     "OwnSending",
     "Reception",
@@ -164,6 +165,7 @@ __all__ = [
     "marked_file",
     "named_campaign",
     "new_units",
+    "origin",
     "owed",
     "owing",
     "own_cells",

@@ -1,9 +1,15 @@
 """A spreadsheet shared on Google as a delivery: what is kept of it, and the file that people get of it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from tonghop.core.consolidation import Revision
+from tonghop.core.definitions import Period
 from tonghop.core.errors import TonghopError, marked
+from tonghop.google import page
 from tonghop.reading import read
 from tonghop.reading.google import is_answer, is_snapshot, snapshot
+from tonghop.storage import SharedSheet, SheetKey, SheetState
 from tonghop.workflow.office import Office
 from tonghop.writing.values import values_workbook
 
@@ -37,9 +43,34 @@ def sent_file(office: Office, revision: Revision) -> tuple[str, bytes]:
     return _excel_name(name), office.run(values_workbook, office.run(read, content))
 
 
-def is_shared(office: Office, revision: Revision) -> bool:
-    """Tell whether a revision came from a spreadsheet shared on Google, where alone it can be corrected."""
-    return is_snapshot(office.store.content(revision.digest))
+def is_shared(office: Office, digest: str) -> bool:
+    """Tell whether what came with a digest is a spreadsheet shared on Google, where alone it can be corrected."""
+    return is_snapshot(office.store.content(digest))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The shared spreadsheet that holds a unit's report of a period."""
+
+    sheet: SharedSheet
+    tabs: Mapping[str, int]
+    """Google's numbers of the tabs, by the codes of the forms that they hold."""
+
+    def address(self, form: str | None = None, cells: str = "") -> str:
+        """Return where it is opened: at cells of a form (“C12”, “C12–C14”), where they are told and have a tab."""
+        tab = self.tabs.get(form) if form and cells else None
+        return page(self.sheet.spreadsheet or "", tab, cells.replace("–", ":"))
+
+
+def origin(office: Office, campaign: str, period: Period, unit: str) -> Origin | None:
+    """Return the spreadsheet in which a unit's row stands: that of the unit above it, if it can be opened."""
+    found = office.tree(campaign, period.end).by_code.get(unit)
+    if found is None or found.parent is None:
+        return None
+    sheet = office.store.sheets.of_unit(SheetKey(campaign, period.code, found.parent))
+    if sheet is None or sheet.state is not SheetState.READY:
+        return None
+    return Origin(sheet, {tab.form: tab.number for tab in office.store.sheets.tabs(sheet.id) if tab.form})
 
 
 def _excel_name(name: str) -> str:

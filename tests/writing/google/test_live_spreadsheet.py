@@ -1,5 +1,6 @@
 """The province's live spreadsheet: the consolidated workbook, its formulas alive, written anew at each push."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import gspread
@@ -50,6 +51,13 @@ def test_its_tabs_are_those_of_the_workbook_in_their_order() -> None:
 def entered(tab: Sheet, cell: Cell) -> object:
     found = tab.cells.get((cell.row - 1, cell.column - 1), {}).get("userEnteredValue", {})
     return next(iter(found.values()), None)
+
+
+def test_a_list_of_which_nothing_but_its_heading_is_there_can_be_frozen() -> None:
+    silent = tuple(replace(line, cells={}, revisions=()) for line in consolidation().lines)
+    google = pushed(content_of(replace(consolidation(), lines=silent, findings=())))
+    frozen = [tab.properties["gridProperties"] for tab in google.state.sheets]
+    assert any(one.get("frozenRowCount", 0) == one["rowCount"] - 1 for one in frozen)
 
 
 def test_no_gap_is_left_where_the_workbook_has_charts() -> None:

@@ -64,13 +64,13 @@ class Frame:
 
     @property
     def rows(self) -> int:
-        """How many rows the tab has."""
-        return self.used_rows + self.place.spare_rows
+        """How many rows the tab has; Google refuses one of which every row is frozen."""
+        return max(self.used_rows + self.place.spare_rows, self.frozen[0] + 1)
 
     @property
     def columns(self) -> int:
-        """How many columns the tab has."""
-        return self.used_columns + self.place.more_columns
+        """How many columns the tab has; Google refuses one of which every column is frozen."""
+        return max(self.used_columns + self.place.more_columns, self.frozen[1] + 1)
 
     @cached_property
     def frozen(self) -> tuple[int, int]:

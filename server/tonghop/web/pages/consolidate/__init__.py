@@ -13,12 +13,13 @@ from tonghop.core.completeness import progress
 from tonghop.core.consolidation import Include, Issue
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.errors import marked
-from tonghop.web import consolidating
+from tonghop.web import consolidating, origins, reports
 from tonghop.web.access import needs
 from tonghop.web.desk import desk
 from tonghop.web.pages.consolidate import figures
 from tonghop.web.pages.consolidate.document import Document, Line, read_document
 from tonghop.web.pages.navigation import Item, Topic
+from tonghop.workflow import Origin
 
 PAGES = Blueprint("consolidate", __name__)
 TOPIC = Topic(PAGES, Item("consolidate.campaigns", marked("Consolidate"), Right.MANAGE))
@@ -129,6 +130,7 @@ def source(campaign: str, period: str, number: int) -> str:
         below=document.below(line),
         moment=datetime.fromisoformat,
         column=column,
+        origin=_origin(chosen, line),
         operands=[one for one in document.columns if one.form == column.form and one.row == column.row],
     )
 
@@ -154,6 +156,17 @@ def _document(files: Mapping[str, str]) -> Document:
     if "json" not in files:
         abort(404)
     return read_document(desk.store.content(files["json"]))
+
+
+def _origin(campaign: Campaign, line: Line) -> Origin | None:
+    """Return the shared spreadsheet that a unit's own figures came from, where its one report of the period did."""
+    if len(line.revisions) != 1:
+        return None
+    (revision,) = line.revisions
+    period = reports.known_period(campaign, revision["period"])
+    if period is None or not workflow.is_shared(desk.office, revision["digest"]):
+        return None
+    return origins.in_sight(campaign, period, revision["unit"])
 
 
 def _line(document: Document, asked: str) -> Line:

@@ -13,9 +13,9 @@ from tonghop.core.definitions import Campaign, Period
 from tonghop.core.submission import Coverage, SubmissionKey
 from tonghop.core.units import Unit
 from tonghop.storage import Action, Event, Seen
-from tonghop.web import reports
+from tonghop.web import origins, reports
 from tonghop.web.desk import desk
-from tonghop.workflow import CorrectOnGoogle, OwnSending, Reviewer, Sender
+from tonghop.workflow import CorrectOnGoogle, Origin, OwnSending, Reviewer, Sender
 
 _STILL_RETURNED = frozenset({State.RETURNED, State.BLOCKED, State.EMPTY})
 
@@ -89,9 +89,16 @@ class Report:
     @cached_property
     def elsewhere(self) -> CorrectOnGoogle | None:
         """Why nobody can correct it in the page, though he may send it; ``None`` where that is not so."""
-        if not self.revisions or not workflow.is_shared(desk.office, self.newest):
+        if not self.revisions or not workflow.is_shared(desk.office, self.newest.digest):
             return None
         return CorrectOnGoogle()
+
+    @cached_property
+    def origin(self) -> Origin | None:
+        """The shared spreadsheet that it came from, where who looks sees it."""
+        if self.elsewhere is None:
+            return None
+        return origins.in_sight(self.campaign, self.period, self.key.unit)
 
     @property
     def may_correct(self) -> bool:
