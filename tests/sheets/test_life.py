@@ -15,7 +15,7 @@ from tonghop.core.completeness import State
 from tonghop.core.reorganising import merge
 from tonghop.core.shared_sheets import FINDINGS_ID, STAMP_ID, Own
 from tonghop.core.submission import SubmissionKey
-from tonghop.google.errors import GoogleError, NoAccess, NoNetwork, NotThere, RequestRefused
+from tonghop.google.errors import NoAccess, NoNetwork, NotThere, RequestRefused
 from tonghop.storage import Action, SheetState
 from tonghop.workflow import close_campaign, reopen_campaign, tell_sheet
 from tonghop.workflow.sheets import Became, Failed, Pulled
@@ -101,7 +101,7 @@ def test_a_refusal_of_one_spreadsheet_leaves_the_others_alone(small: Desk) -> No
     types(small.clerk(small.sheet("H2")), small.filled({"H2X01": CLEAN}, "H2"))
     small.fake.plan(Fault.INTERNAL, of="sheets.spreadsheets.get", times=6)
     small.fake.file(small.sheet().spreadsheet or "").owner = "somebody@tinh.example"
-    small.fake._faults.clear()  # noqa: SLF001
+    small.fake._faults.clear()
     became = small.reads(small.sheet(), small.sheet("H2"))
     assert [type(one) for one in became] == [Failed, Pulled]
 
@@ -114,7 +114,7 @@ def test_without_a_network_there_is_one_error_and_all_waits(small: Desk) -> None
         small.reads()
     assert len(small.office.store.pulls.all()) == 2
     assert len(small.fake.calls) == 6
-    small.fake._faults.clear()  # noqa: SLF001
+    small.fake._faults.clear()
     small.fake.clock.passes(3600)
     assert [type(one) for one in small.reads()] == [Pulled, Pulled]
 
@@ -194,9 +194,7 @@ def test_a_spreadsheet_set_to_another_locale_is_read_as_it_is_shown(small: Desk)
     small.clerk(small.sheet()).opens("Biểu 4").types("G11", "2.5")
     assert one(small.reads(small.sheet())).became is Became.TAKEN
     latest = {revision.key.unit: revision for revision in small.office.store.latest("nho")}
-    values = {
-        (form, row, name): str(answer.value) for form, row, name, answer in latest["H1X01"].submission.answers()
-    }
+    values = {(form, row, name): str(answer.value) for form, row, name, answer in latest["H1X01"].submission.answers()}
     assert values["results", "GIO", "done"] == "2.5"
     assert values["register", "1", "members"] == "120"
     assert values["meetings", "1", "date"] == "2020-02-05"

@@ -1,5 +1,6 @@
 """The province's live sheet: a period's consolidated figures in one Google spreadsheet, as in the workbook."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -7,6 +8,7 @@ from hashlib import sha256
 from tonghop.core.consolidation import Include
 from tonghop.core.definitions import Campaign, Period
 from tonghop.google import Google
+from tonghop.google.errors import NotThere
 from tonghop.storage import LiveSheet
 from tonghop.workflow.office import Office
 from tonghop.workflow.publishing import consolidated_file, publish
@@ -41,13 +43,23 @@ def push(
     content = consolidated_file(office, consolidation, campaign.language)
     digest = sha256(content).hexdigest()
     before = office.store.sheets.pushed(campaign.code, period.code)
-    if before is not None and before.digest == digest:
+    standing = _standing(accounts, before)
+    if before is not None and standing is not None and before.digest == digest:
         return Pushed(before, written=False)
-    spreadsheet = before.spreadsheet if before is not None else _made(office, accounts, campaign, period)
+    spreadsheet = standing or _made(office, accounts, campaign, period)
     begun_anew(lambda: _write(accounts.daily, spreadsheet, content))
     live = LiveSheet(campaign.code, period.code, spreadsheet, digest, act.at)
     office.store.sheets.keep_pushed(live, who=act.who)
     return Pushed(live, written=True)
+
+
+def _standing(accounts: Accounts, before: LiveSheet | None) -> str | None:
+    """Return the live sheet that was written before, unless it is gone."""
+    if before is not None:
+        with suppress(NotThere):
+            accounts.daily.outline(before.spreadsheet)
+            return before.spreadsheet
+    return None
 
 
 def _made(office: Office, accounts: Accounts, campaign: Campaign, period: Period) -> str:
