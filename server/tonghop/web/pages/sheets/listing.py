@@ -112,5 +112,7 @@ def _waits(pull: Pull) -> str:
         return desk.say(marked("read; what was found is still to be written back"))
     if pull.due <= desk.now:
         return desk.say(marked("waits to be read"))
-    at = wording.instant(pull.due, desk.service.instance.zone)
-    return desk.say(marked("is read again at {time}"), time=at)
+    due = pull.due.astimezone(desk.service.instance.zone)
+    is_today = due.date() == desk.today
+    time = f"{due:%H:%M}" if is_today else wording.instant(due, desk.service.instance.zone)
+    return desk.say(marked("is read again at {time}"), time=time)
