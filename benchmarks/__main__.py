@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import google
 from benchmarks.serving import serving
 from benchmarks.work import Bench, Work
 
@@ -31,6 +32,8 @@ def main() -> None:
             print(f"{name:52} {taken:7.2f}s {beside:7.2f}s {ratio:7.2f}")
         for name, taken, beside in serving(bench):
             print(f"{name:52} {taken:7.4f}s {beside:7.4f}s {taken / beside:7.2f}")
+    for line in google.lines():
+        print(line)
 
 
 def _ratios(ours: Work, bare: Work, rounds: int) -> Iterator[tuple[float, float, float]]:

@@ -7,6 +7,7 @@ of every colour (``backgroundColor`` and ``backgroundColorStyle``).
 import re
 import struct
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from tests.fakegoogle.discovery import DRIVE, SHEETS, Method, schemas
 from tests.fakegoogle.errors import ApiError, drive_error, violation
@@ -102,7 +103,7 @@ def tidied(service: str, name: str, value: Json) -> Json:
     }
     if name == "Color" and service == SHEETS:
         return {channel: _of_256(part) for channel, part in found.items()}
-    return _both_colours(properties, found) if service == SHEETS else found
+    return _both_colours(name, found) if service == SHEETS else found
 
 
 def _tidied(service: str, schema: Json, value: Value) -> Value:
@@ -128,11 +129,9 @@ def _of_256(part: float) -> float:
     return _number(f"{kept:.8g}")
 
 
-def _both_colours(properties: Json, found: Json) -> Json:
-    for field in properties:
+def _both_colours(name: str, found: Json) -> Json:
+    for field in _colour_fields(name):
         style = f"{field}Style"
-        if properties.get(style, {}).get("$ref") != "ColorStyle":
-            continue
         if "rgbColor" in found.get(style, {}):
             found[field] = found[style]["rgbColor"]
         elif field in found:
@@ -140,3 +139,10 @@ def _both_colours(properties: Json, found: Json) -> Json:
         elif not found.get(style, True):
             del found[style]
     return found
+
+
+@cache
+def _colour_fields(name: str) -> tuple[str, ...]:
+    """Return the fields of a message that have a second spelling."""
+    properties = schemas(SHEETS)[name].get("properties", {})
+    return tuple(field for field in properties if properties.get(f"{field}Style", {}).get("$ref") == "ColorStyle")

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.jobs.conftest import CAMPAIGN
@@ -75,6 +75,17 @@ def test_the_worker_beside_the_service_is_woken_and_ends_with_it(office: Office,
     beside = Embedded(office.instance.folder)
     jobs = [queue.ask(office, Ingest(), who="lan", at=NOW, files=[one]) for one in workbooks[:2]]
     until(lambda: all(office.store.jobs.one(job.id).state is JobState.DONE for job in jobs))
+    process = beside._process
+    beside.stop()
+    assert process.returncode == 0
+    queue.close()
+
+
+def test_the_worker_beside_the_service_may_work_as_of_a_day(office: Office, workbooks: Files) -> None:
+    queue = Queue(office.instance)
+    beside = Embedded(office.instance.folder, day=date(2020, 3, 30))
+    job = queue.ask(office, Ingest(), who="lan", at=NOW, files=workbooks[:1])
+    until(lambda: office.store.jobs.one(job.id).state is JobState.DONE)
     process = beside._process
     beside.stop()
     assert process.returncode == 0

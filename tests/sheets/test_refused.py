@@ -8,7 +8,7 @@ from tests.writing.workbook_samples import clean
 
 from tonghop.google.errors import TimedOut
 from tonghop.storage import SharedSheet
-from tonghop.workflow.closing import CampaignClosed, close_campaign
+from tonghop.workflow.closing import CampaignClosed, close_campaign, reopen_campaign
 from tonghop.workflow.sheets import Became, Failed, Pulled
 
 
@@ -25,6 +25,21 @@ def test_what_was_refused_says_why_for_as_long_as_it_stands_so(desk: Desk) -> No
     (failed,) = desk.reads(sheet)
     assert isinstance(failed, Failed)
     assert _problem(desk, sheet) == TimedOut.message
+
+
+def test_what_a_closed_campaign_refused_is_taken_when_it_is_reopened(small: Desk) -> None:
+    sheet = small.sheet()
+    close_campaign(small.office, small.campaign, date(2020, 3, 1), reason="Hết đợt", who="tinh", at=small.now())
+    for became in (Became.REFUSED, Became.UNCHANGED):
+        (pulled,) = small.reads(sheet)
+        assert isinstance(pulled, Pulled)
+        assert pulled.became is became
+    reopen_campaign(small.office, small.campaign, reason="Bổ sung", who="tinh", at=small.now())
+    (pulled,) = small.reads()
+    assert isinstance(pulled, Pulled)
+    assert pulled.became is Became.TAKEN
+    assert len(small.office.store.heads(small.campaign.code)) == 2
+    assert _problem(small, sheet) is None
 
 
 def _problem(desk: Desk, sheet: SharedSheet) -> str | None:

@@ -60,6 +60,18 @@ def test_only_some_may_be_claimed(store: Store) -> None:
     assert left.sheet == first
 
 
+def test_those_with_which_something_is_the_matter_are_taken_anew(store: Store) -> None:
+    well, refused = asked(store, "H1"), asked(store, "H2")
+    for problem in (None, TROUBLE):
+        pull = store.pulls.fetched(claimed(store), b"GS1", at=NOON)
+        store.pulls.finish(pull, replace(ENDED, problem=problem))
+    store.pulls.take_anew("another", NOON)
+    assert store.pulls.all() == ()
+    store.pulls.take_anew("plan", NOON)
+    assert [pull.sheet for pull in store.pulls.all()] == [refused]
+    assert [store.sheets.one(one).seen for one in (well, refused)] == [ENDED.seen, None]
+
+
 def test_asking_twice_makes_one_row_and_moves_it_earlier_at_most(store: Store) -> None:
     sheet = asked(store)
     for minutes, due in ((5, 0), (-5, -5), (0, -5)):

@@ -169,5 +169,7 @@ def test_what_was_published_last_is_kept_and_told_once(store: Store) -> None:
     for pushed in (live, replace(live, pushed=LATER), replace(live, digest="cd" * 32, pushed=LATER)):
         store.sheets.keep_pushed(pushed, who="lan")
         assert store.sheets.pushed("plan", "P1") == pushed
+        assert store.sheets.live(campaign="plan") == store.sheets.live(period="P1") == (pushed,)
     assert store.sheets.pushed("plan", "P2") is None
+    assert store.sheets.live(period="P2") == ()
     assert acts(store) == [("push_sheet", "lan", "plan P1")] * 2

@@ -15,6 +15,7 @@ from tonghop.google.pacing import Attempts
 from tonghop.google.sheets import page
 
 _CHANGES = "https://www.googleapis.com/drive/v3/changes"
+_CHANGE = "nextPageToken,newStartPageToken,changes(fileId,file(trashed))"
 _FOLDER = "https://drive.google.com/drive/folders/"
 _SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 _ALL_DRIVES = {"supportsAllDrives": "true"}
@@ -33,6 +34,8 @@ class Changes:
     """Ids of files that were changed, trashed or taken away; spreadsheets or not."""
     token: str
     """Asks for what comes after."""
+    trashed: frozenset[str] = frozenset()
+    """Those that lie in the trash now: they can still be read and written, but nobody finds them."""
 
 
 def create(client: PacedClient, title: str, label: Mapping[str, str], folder: str | None) -> str:
@@ -79,12 +82,15 @@ def first_token(client: PacedClient) -> str:
 
 def changes(client: PacedClient, token: str) -> Changes:
     """Return what changed since the token, all pages of it."""
-    params = {"pageToken": token, "pageSize": _PAGE, "fields": "nextPageToken,newStartPageToken,changes(fileId)"}
+    params = {"pageToken": token, "pageSize": _PAGE, "fields": _CHANGE}
     files: set[str] = set()
+    trashed: set[str] = set()
     for answer in _pages(client, _CHANGES, {**params, **_IN_ALL_DRIVES}, CHANGES):
-        files |= {str(change["fileId"]) for change in answer.get("changes", ()) if "fileId" in change}
+        found = [change for change in answer.get("changes", ()) if "fileId" in change]
+        files |= {str(change["fileId"]) for change in found}
+        trashed |= {str(change["fileId"]) for change in found if change.get("file", {}).get("trashed")}
         token = str(answer.get("newStartPageToken", token))  # Only the last page has it.
-    return Changes(frozenset(files), token)
+    return Changes(frozenset(files), token, frozenset(trashed))
 
 
 def _once(client: PacedClient, look: Callable[[Attempts], str | None], make: Callable[[Attempts], str]) -> str:

@@ -30,7 +30,7 @@ logging.getLogger("google_auth_oauthlib.flow").setLevel(logging.WARNING)
 def sign_in(
     client_file: Path,
     target: Path,
-    folder: Path,
+    folder: Path | None,
     *,
     purposes: Iterable[Purpose] = tuple(Purpose),
     language: Language = "vi",
@@ -38,10 +38,12 @@ def sign_in(
 ) -> None:
     """Let a person sign in and write the key to ``target``, readable by this account of the machine alone.
 
-    ``client_file`` is the application's file from Google Cloud; ``folder`` the instance's, in which no key may lie.
+    ``client_file`` is the application's file from Google Cloud; ``folder`` the instance's, in which no key may lie;
+    ``None`` where none is on this machine.
     Raises KeyFileInInstance or a SignInError.
     """
-    refuse_inside(target, folder, str(target))
+    if folder is not None:
+        refuse_inside(target, folder, str(target))
     flow = _flow(client_file, purposes, flow_class)
     credentials = _credentials(flow, language)
     info = json.loads(credentials.to_json(strip=["token", "expiry"]))

@@ -72,6 +72,17 @@ class Pulls:
             if sheet is not None:
                 _ask(connection, sheet, due)
 
+    def take_anew(self, campaign: str, due: datetime) -> None:
+        """Have a campaign's spreadsheets taken in anew with which something is the matter, as one that was refused.
+
+        They may hold the same as then: nobody who typed in them sends them again.
+        """
+        statement = update(SharedSheetRow).filter_by(campaign=campaign, state=SheetState.READY)
+        troubled = statement.where(SharedSheetRow.seen.is_not(None), SharedSheetRow.problem.is_not(None))
+        with self._database.writing() as connection:
+            for sheet in connection.scalars(troubled.values(seen=None, marked=None).returning(SharedSheetRow.id)).all():
+                _ask(connection, sheet, due)
+
     def token(self) -> str | None:
         """Return the page token up to which Drive's changes are known, ``None`` before the first."""
         with self._database.reading() as connection:

@@ -31,6 +31,9 @@ from tonghop.storage.sheet_values import (
 from tonghop.storage.values import Act
 
 _SHEET = select(*SharedSheetRow.__table__.columns)
+_LIVE = select(
+    LiveSheetRow.campaign, LiveSheetRow.period, LiveSheetRow.spreadsheet, LiveSheetRow.digest, LiveSheetRow.pushed
+)
 _UNMADE = {"spreadsheet": None, "made": None, "seen": None, "marked": None, "read": None, "written": None}
 """What is known of a spreadsheet before it is made."""
 
@@ -199,6 +202,15 @@ class SharedSheets:
         with self._database.reading() as connection:
             return _live(connection, campaign, period)
 
+    def live(self, *, campaign: str | None = None, period: str | None = None) -> tuple[LiveSheet, ...]:
+        """Return the spreadsheets that show figures, all or of a campaign or period, by campaign and period."""
+        row = LiveSheetRow
+        statement = _LIVE.order_by(row.campaign, row.period)
+        for column, value in ((row.campaign, campaign), (row.period, period)):
+            statement = statement if value is None else statement.where(column == value)
+        with self._database.reading() as connection:
+            return tuple(LiveSheet(*found) for found in connection.execute(statement))
+
 
 def one(connection: Connection, sheet: int) -> SharedSheet:
     """Return a spreadsheet; raises UnknownSheet."""
@@ -259,8 +271,7 @@ def _key_values(key: SheetKey) -> dict[str, str]:
 
 def _live(connection: Connection, campaign: str, period: str) -> LiveSheet | None:
     row = LiveSheetRow
-    statement = select(row.campaign, row.period, row.spreadsheet, row.digest, row.pushed)
-    found = connection.execute(statement.where(row.campaign == campaign, row.period == period)).first()
+    found = connection.execute(_LIVE.where(row.campaign == campaign, row.period == period)).first()
     return None if found is None else LiveSheet(*found)
 
 

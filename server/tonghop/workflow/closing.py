@@ -17,13 +17,21 @@ class CampaignClosed(TonghopError):
 
 
 def close_campaign(office: Office, campaign: Campaign, last_day: date, *, reason: str, who: str, at: datetime) -> None:
-    """Have a campaign take no reports after a day; raises ClosureUnexplained."""
+    """Have a campaign take no reports after a day; raises ClosureUnexplained.
+
+    It may have been an earlier day before: what was refused of shared spreadsheets since is then read anew.
+    """
     office.store.close_campaign(campaign.code, Closure(last_day, reason.strip(), who, at))
+    office.store.pulls.take_anew(campaign.code, at)
 
 
 def reopen_campaign(office: Office, campaign: Campaign, *, reason: str, who: str, at: datetime) -> None:
-    """Have a closed campaign take reports again; raises NotClosed or ClosureUnexplained."""
+    """Have a closed campaign take reports again, and shared spreadsheets read anew that were refused.
+
+    Raises NotClosed or ClosureUnexplained.
+    """
     office.store.reopen_campaign(campaign.code, Closure(None, reason.strip(), who, at))
+    office.store.pulls.take_anew(campaign.code, at)
 
 
 def closed_to(office: Office, campaign: Campaign, at: datetime) -> CampaignClosed | None:

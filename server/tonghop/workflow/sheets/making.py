@@ -86,9 +86,11 @@ def _find_again(office: Office, accounts: Accounts, key: SheetKey, act: Act) -> 
     if known is None or known.state is not SheetState.GONE:
         return
     try:
-        accounts.daily.outline(known.spreadsheet or "")
+        # Who made it sees it wherever anybody does; else it would be found by its label, and emptied.
+        accounts.owner.outline(_id(known))
     except NotThere:
         return
+    _invite(accounts, _id(known))
     office.store.sheets.found(known.id, who=act.who, at=act.at)
     office.store.pulls.ask(known.id, act.at)
 
@@ -106,9 +108,7 @@ def created(office: Office, accounts: Accounts, title: str, about: Mapping[str, 
     settings = office.instance.settings
     instance = hmac.new(office.instance.key, b"google", "sha256").hexdigest()[:16]
     spreadsheet = accounts.owner.create(title, {"tonghop": instance, **about}, settings.google.folder or None)
-    for address in _editors(accounts):
-        if address != str(accounts.owner.account):
-            accounts.owner.share(spreadsheet, address)
+    _invite(accounts, spreadsheet)
     place: Request = {
         "updateSpreadsheetProperties": {
             "properties": {"locale": settings.google.locale, "timeZone": settings.zone},
@@ -117,6 +117,13 @@ def created(office: Office, accounts: Accounts, title: str, about: Mapping[str, 
     }
     accounts.owner.write(spreadsheet, [place])
     return spreadsheet
+
+
+def _invite(accounts: Accounts, spreadsheet: str) -> None:
+    """Let the account that reads and writes every day do so."""
+    for address in _editors(accounts):
+        if address != str(accounts.owner.account):
+            accounts.owner.share(spreadsheet, address)
 
 
 def _editors(accounts: Accounts) -> tuple[str, ...]:

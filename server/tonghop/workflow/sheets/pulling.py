@@ -74,18 +74,34 @@ def pull(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pulled:
     """Do what is left to do of a reading that is claimed; raises GoogleError, UnreadableFile or PullLost."""
     sheet = office.store.sheets.one(claimed.sheet)
     if claimed.stage is PullStage.WAITING:
-        reading = _Reading(delivered(office, google.fetch(_id(sheet))), clock())
-        if reading.digest == sheet.seen and sheet.marked is not None:
-            # What failed since it was last done was told in place of why it was refused then.
-            problem = sheet.problem if claimed.attempts == 1 else None
-            _finish(office, claimed, reading, sheet.marked, problem=problem)
-            return Pulled(sheet, Became.UNCHANGED, Examined())
+        answer = google.fetch(_id(sheet))
+        reading = _Reading(delivered(office, answer), clock())
+        examined = _examined(office, sheet, reading)
+        if sheet.marked is not None and _is_known(office, sheet, examined, reading):
+            return _unchanged(office, google, claimed, reading, answer, Pulled(sheet, Became.UNCHANGED, examined))
         claimed = office.store.pulls.fetched(claimed, reading.content, at=reading.at)
     else:
         content = office.store.pulls.content(claimed.sheet) or b""
         reading = _Reading(content, sheet.read or clock())
     examined = _received(office, sheet, claimed, reading)
     return _told(office, google, claimed, reading, Pulled(sheet, _became(examined), examined))
+
+
+def _unchanged(
+    office: Office, google: Google, claimed: Pull, reading: _Reading, answer: bytes, pulled: Pulled
+) -> Pulled:
+    """Write the marks anew only where they say something else by now, or do not stand where they should.
+
+    As when somebody deleted or copied some, when he undid what he had changed while it was read, or when the
+    campaign was closed in the meantime.
+    """
+    sheet = pulled.sheet
+    made = _marks(office, pulled, reading, tabs(answer), frozenset())
+    wanting = made.digest != sheet.marked or not made.in_place
+    if wanting:
+        google.write(_id(sheet), made.requests)
+    _finish(office, claimed, reading, made.digest, problem=_problem(pulled.examined), written=wanting)
+    return pulled
 
 
 def _id(sheet: SharedSheet) -> str:
@@ -106,10 +122,8 @@ def is_empty(examined: Examined) -> bool:
 def _received(office: Office, sheet: SharedSheet, claimed: Pull, reading: _Reading) -> Examined:
     """Check what was read and take it in, unless that was done before."""
     examined = _examined(office, sheet, reading)
-    if is_empty(examined):
+    if is_empty(examined) or claimed.stage is PullStage.RECEIVED or _is_known(office, sheet, examined, reading):
         return examined
-    if claimed.stage is PullStage.RECEIVED or reading.digest == sheet.seen:
-        return unless_closed(office, examined, reading.at)
     # A name as files have it: what stands before a slash would be taken for a folder.
     name = sheet.title.replace("/", "-")
     delivery = Delivery(reading.content, name, _sender(sheet), reading.at, SOURCE, claimed.claim)
@@ -127,7 +141,18 @@ def _examined(office: Office, sheet: SharedSheet, reading: _Reading) -> Examined
     strange = next((one.key.campaign for one in examined.outcomes if one.key.campaign != sheet.key.campaign), None)
     if strange is not None:
         return Examined(refusal=Finding("stamp_other_campaign", parameters={"campaign": strange}))
-    return examined
+    return unless_closed(office, examined, reading.at)
+
+
+def _is_known(office: Office, sheet: SharedSheet, examined: Examined, reading: _Reading) -> bool:
+    """Tell whether it holds what was read before, and that is taken in as far as it can be.
+
+    What was refused may be taken later, as when a campaign is reopened.
+    """
+    if reading.digest != sheet.seen or examined.refusal is not None:
+        return reading.digest == sheet.seen
+    before = office.store.sent_before(reading.digest)
+    return before is not None and before.refusal is None
 
 
 def _told(office: Office, google: Google, claimed: Pull, reading: _Reading, pulled: Pulled) -> Pulled:
@@ -138,14 +163,14 @@ def _told(office: Office, google: Google, claimed: Pull, reading: _Reading, pull
     made = _marks(office, pulled, reading, now, changed)
     google.write(_id(pulled.sheet), made.requests)
     again = _SOON if changed else _LATER
-    _finish(office, claimed, reading, made.digest, problem=_problem(pulled), again=again, written=True)
+    _finish(office, claimed, reading, made.digest, problem=_problem(pulled.examined), again=again, written=True)
     return replace(pulled, changing=len(changed))
 
 
-def _problem(pulled: Pulled) -> Phrase | None:
+def _problem(examined: Examined) -> Phrase | None:
     """Return why nothing of it was taken, to be said to the office."""
-    refusal = pulled.examined.refusal
-    if pulled.became is not Became.REFUSED or refusal is None:
+    refusal = examined.refusal
+    if refusal is None or is_empty(examined):
         return None
     if isinstance(refusal, Finding):
         parameters = {"read": refusal.read or "", "expected": refusal.expected or "", **refusal.parameters}

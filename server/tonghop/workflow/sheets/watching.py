@@ -48,7 +48,8 @@ def concerns_one(trouble: TonghopError) -> bool:
 def notice(office: Office, google: Google, now: datetime) -> int:
     """Ask Drive once what changed, and put that in the queue of readings; return how many it told of.
 
-    The first time, and every night, all spreadsheets are put there. Raises GoogleError.
+    The first time, and every night, all spreadsheets are put there; also where Drive does not know any more what was
+    told last. One that lies in the trash is gone. Raises GoogleError.
     """
     pulls = office.store.pulls
     token = pulls.token()
@@ -58,7 +59,15 @@ def notice(office: Office, google: Google, now: datetime) -> int:
     pulls.ask_all(since=_last_night(office, now), at=now)
     if token is None:
         return 0
-    changes = google.changes(token)
+    try:
+        changes = google.changes(token)
+    except (NotThere, RequestRefused):
+        # A token is one account's: that of another one, used before, must not stop the watch for ever.
+        pulls.advance(google.first_token(), (), at=now)
+        pulls.ask_all(since=now, at=now)
+        return 0
+    for lost in changes.trashed:
+        office.store.sheets.gone(lost, who=WATCHER, at=now)
     return pulls.advance(changes.token, changes.files, at=now)
 
 
