@@ -172,6 +172,9 @@ def test_what_fails_is_told_for_its_unit_and_leaves_the_others_alone(
     page = province.get(OF_PERIOD).text
     assert "Google không còn bảng tính này" in row_of(page, DISTRICT)
     assert "1 bảng tính có trục trặc" in page
+    district = signed_in("huyen").get(OF_PERIOD).text
+    assert "Hãy báo văn phòng cấp tỉnh" in district
+    assert "Tạo bảng tính" not in district
     assert "1 bảng tính đã sẵn sàng" in press(province, "make", DISTRICT)
     assert sheet_of(province_office.store).spreadsheet != lost
 

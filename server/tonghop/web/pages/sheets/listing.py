@@ -93,6 +93,9 @@ def _problem(line: Line) -> str:
     sheet = line.sheet
     if sheet is None:
         return ""
+    if sheet.state is not SheetState.READY and not runs(sheet.key.campaign):
+        elsewhere = marked("It cannot be used now. Tell the province's office; figures read before are safe.")
+        return desk.say(elsewhere)
     if sheet.state is SheetState.MAKING:
         return desk.say(marked("Its making was interrupted. Press “Create spreadsheets” once more: it goes on."))
     if sheet.state is SheetState.GONE:
