@@ -58,5 +58,8 @@ class Tab:
     """Where the system's columns stand now; one that somebody deleted is absent."""
     heading_row: int | None = None
     """The row of the headings by which they were found."""
+    guard: int | None = None
+    """The blank column right of the system's, into which a merge beside it reaches as soon as a column is inserted;
+    so Google can be asked to refuse marks that would land beside their columns. ``None`` where it cannot."""
     written: Mapping[Position, str] = field(default_factory=lambda: MappingProxyType({}))
     """What stands in the system's columns under their headings."""

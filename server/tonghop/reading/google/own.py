@@ -49,8 +49,22 @@ def tab(part: Part) -> Tab:
         notes=MappingProxyType({place: cell.note for place, cell in cells(part) if cell.note is not None}),
         own=MappingProxyType(found),
         heading_row=headings.row if headings else None,
+        guard=_guard(part, headings) if headings else None,
         written=MappingProxyType(_written(part, headings.row, frozenset(found.values())) if headings else {}),
     )
+
+
+def _guard(part: Part, headings: _Headings) -> int | None:
+    """Return the column after a merge that goes over the system's columns and further left, if no merge reaches it."""
+    grid, last = part.properties.grid_properties, max(headings.own)
+    is_there = any(
+        one.start_row_index > headings.row
+        and one.start_column_index < min(headings.own)
+        and one.end_column_index == last + 1
+        for one in part.merges
+    )
+    is_free = not any(one.start_column_index <= last + 1 < one.end_column_index for one in part.merges)
+    return last + 1 if is_there and is_free and grid is not None and last + 1 < grid.column_count else None
 
 
 def cells(part: Part) -> Iterator[tuple[Position, Cell]]:

@@ -19,6 +19,7 @@ from tonghop.core.errors import Phrase
 from tonghop.core.findings import CATALOGUE, Finding
 from tonghop.core.shared_sheets import Tab
 from tonghop.google import Google
+from tonghop.google.errors import RequestRefused
 from tonghop.reading.google import changed_rows, tabs
 from tonghop.sentences import say_finding
 from tonghop.storage import Delivery, Ended, Pull, PullStage, SharedSheet
@@ -161,10 +162,27 @@ def _told(office: Office, google: Google, claimed: Pull, reading: _Reading, pull
     now = tabs(answer)
     changed = changed_rows(reading.content, answer)
     made = _marks(office, pulled, reading, now, changed)
-    google.write(_id(pulled.sheet), made.requests)
-    again = _SOON if changed else _LATER
-    _finish(office, claimed, reading, made.digest, problem=_problem(pulled.examined), again=again, written=True)
+    written = _write(google, _id(pulled.sheet), made, now)
+    again = _LATER if written and not changed else _SOON
+    marked = made.digest if written else None
+    _finish(office, claimed, reading, marked, problem=_problem(pulled.examined), again=again, written=written)
     return replace(pulled, changing=len(changed))
+
+
+def _write(google: Google, spreadsheet: str, made: Marks, then: tuple[Tab, ...]) -> bool:
+    """Write the marks; tell whether it was done, or Google refused since columns were moved in that very moment."""
+    try:
+        google.write(spreadsheet, made.requests)
+    except RequestRefused:
+        if _columns(tabs(google.fetch(spreadsheet))) == _columns(then):
+            raise
+        return False
+    return True
+
+
+def _columns(found: tuple[Tab, ...]) -> frozenset[object]:
+    """Return where the system's columns stand."""
+    return frozenset((tab.sheet_id, tab.columns, *sorted(tab.own.items())) for tab in found)
 
 
 def _problem(examined: Examined) -> Phrase | None:

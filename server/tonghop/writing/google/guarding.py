@@ -16,6 +16,8 @@ from tonghop.writing.google.frames import Frame
 from tonghop.writing.google.rules import area_of
 from tonghop.writing.google.sheet_words import KEPT
 
+GUARD = 1
+"""Blank columns right of the system's."""
 _Runs = tuple[tuple[int, int], ...]
 
 
@@ -30,6 +32,22 @@ def protect(sheet_id: int, area: Area | None, editors: Sequence[str], language: 
     return {"addProtectedRange": {"protectedRange": kept}}
 
 
+def guard(frame: Frame) -> Request:
+    """Merge the last row of a form's tab, from the first column that is not frozen to the last of the system's."""
+    area = (frame.rows - 1, frame.frozen[1], frame.rows - 1, frame.columns - 1 - GUARD)
+    return {"mergeCells": {"range": grid_range(frame.sheet_id, area), "mergeType": "MERGE_ALL"}}
+
+
+def ask_guard(sheet_id: int, column: int) -> Request:
+    """Have Google refuse the batch that this begins where a column was inserted since the spreadsheet was read.
+
+    Sheets has no precondition, but it does not part half of a merge. In the blank column right of the system's is
+    nothing to be parted, until a column is inserted: then the merge of the last row reaches into it.
+    """
+    place = {"sheetId": sheet_id, "startColumnIndex": column, "endColumnIndex": column + 1}
+    return {"unmergeCells": {"range": place}}
+
+
 def protections(frame: Frame, status_column: int, editors: Sequence[str], language: Language) -> Iterator[Request]:
     """Protect a form's head, its keys, what is computed, and the system's columns."""
     first, last = _body(frame, status_column)
@@ -40,6 +58,7 @@ def protections(frame: Frame, status_column: int, editors: Sequence[str], langua
         run = list(columns)
         areas += [(top, run[0], bottom, run[-1]) for top, bottom in same]
     areas.append((first, status_column, frame.rows - 1, frame.columns - 1))
+    areas.append((frame.rows - 1, 0, frame.rows - 1, frame.columns - 1))
     for area in areas:
         yield protect(frame.sheet_id, area, editors, language)
 

@@ -15,6 +15,7 @@ from tonghop.core.findings import Finding
 from tonghop.core.shared_sheets import FINDINGS_ID, Tab
 from tonghop.writing.google.batches import Request, size
 from tonghop.writing.google.found import UnitMarks, by_cell, gathered, refused
+from tonghop.writing.google.guarding import ask_guard
 from tonghop.writing.google.listing import Listing, listing, listing_in_place, listing_requests
 from tonghop.writing.google.notes import note_requests, notes_in_place, our_notes
 from tonghop.writing.google.rows import RowMark, Speech, changing_marks, row_marks, row_requests, rows_in_place
@@ -104,6 +105,9 @@ class _Told:
 
 
 def _on_forms(forms: Sequence[Tab], told: _Told, read_at: str) -> Iterator[Request]:
+    for tab in forms:
+        if tab.guard is not None:
+            yield ask_guard(tab.sheet_id, tab.guard)
     for tab in forms:
         yield from row_requests(tab, told.rows[tab.sheet_id], read_at)
         yield from note_requests(tab, told.notes[tab.sheet_id])

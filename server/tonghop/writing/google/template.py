@@ -25,7 +25,7 @@ from tonghop.core.stamp import SHEET as STAMP_SHEET
 from tonghop.writing.google.batches import Blueprint, Request, packed, packed_whole
 from tonghop.writing.google.contents import dressed, merged, written
 from tonghop.writing.google.frames import Frame, Place, add_tab, fitted, opened, sizes
-from tonghop.writing.google.guarding import protect, protections
+from tonghop.writing.google.guarding import GUARD, guard, protect, protections
 from tonghop.writing.google.own import (
     FINDINGS_ROWS,
     HEADINGS,
@@ -81,7 +81,7 @@ def _places(sheets: Sequence[Worksheet]) -> dict[str, Place]:
     forms = [sheet.title for sheet in sheets if sheet.title not in _OTHERS]
     places = {sheet.title: Place(_OTHERS[sheet.title]) for sheet in sheets if sheet.title in _OTHERS}
     for number, title in enumerate(forms, start=FIRST_FORM_ID):
-        places[title] = Place(number, _SPARE_ROWS, len(Own))
+        places[title] = Place(number, _SPARE_ROWS, len(Own) + GUARD)
     return places
 
 
@@ -118,6 +118,7 @@ def _tab(frame: Frame, index: int | None, plan: _Plan) -> Iterator[Request]:
     if _is_form(frame):
         status = _status_column(frame, plan.language)
         rules = [*own_lights(frame.sheet_id, status + OWN_AFTER_STATUS, frame.rows), *rules]
+        yield guard(frame)
         yield from protections(frame, status, plan.editors, plan.language)
     else:
         yield protect(frame.sheet_id, None, plan.editors, plan.language)
