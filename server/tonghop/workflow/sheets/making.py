@@ -100,14 +100,19 @@ def _title(campaign: Campaign, period: Period, parent: Unit) -> str:
     return f"{parent.name} – {period.label.said(language)} – {campaign.short_title.said(language)}"
 
 
-def created(office: Office, accounts: Accounts, title: str, about: Mapping[str, str]) -> str:
+def found(office: Office, owner: Google, title: str, about: Mapping[str, str]) -> str:
     """Return the id of the spreadsheet that Drive knows by what it is ``about``; an empty one where there was none.
 
     The label also says of which instance it is: several may use one account.
     """
-    settings = office.instance.settings
     instance = hmac.new(office.instance.key, b"google", "sha256").hexdigest()[:16]
-    spreadsheet = accounts.owner.create(title, {"tonghop": instance, **about}, settings.google.folder or None)
+    return owner.create(title, {"tonghop": instance, **about}, office.instance.settings.google.folder or None)
+
+
+def created(office: Office, accounts: Accounts, title: str, about: Mapping[str, str]) -> str:
+    """Return what is ``found``, with the locale and time zone of the instance, for both accounts to write in."""
+    settings = office.instance.settings
+    spreadsheet = found(office, accounts.owner, title, about)
     _invite(accounts, spreadsheet)
     place: Request = {
         "updateSpreadsheetProperties": {
