@@ -187,7 +187,7 @@ def are_right(desk: Desk, sheet: SharedSheet, pulled: Pulled) -> None:
     assert not [said for said in standing.results.values() if said.startswith("Đang kiểm tra lại")]
 
 
-@pytest.mark.parametrize("act", (*ACTS, *INSERTING_COLUMNS, notes_on_an_error), ids=lambda act: act.__name__)
+@pytest.mark.parametrize("act", [*ACTS, *INSERTING_COLUMNS, notes_on_an_error], ids=lambda act: act.__name__)
 def test_between_the_two_readings(act: Act, begun: Desk, tmp_path: Path) -> None:
     sheet = begun.sheet()
     expected = only_his(begun, act, tmp_path / "his")

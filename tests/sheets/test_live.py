@@ -31,9 +31,7 @@ _FIRST_LINE, _FIRST_COLUMN, _CODE = 9, 5, 2
 def pushes(desk: Desk, line: Line | None = None) -> Pushed:
     google = desk.google if line is None else cast("Google", Tapped(desk.google, "google", line))
     accounts, day = Accounts(google, google), desk.plan.day
-    return push(
-        desk.office, accounts, desk.campaign, desk.period, desk.act, as_of=day, include=Include.SUBMITTED
-    )
+    return push(desk.office, accounts, desk.campaign, desk.period, desk.act, as_of=day, include=Include.SUBMITTED)
 
 
 @pytest.fixture(scope="session")
@@ -147,7 +145,9 @@ def as_they_stand(found: list[Sheet]) -> list[object]:
 
 
 @pytest.mark.parametrize("nth", range(1, 5))
-def test_an_answer_lost_after_a_batch_landed_is_made_good(nth: int, desk: Desk, read_small: Prepared, tmp_path: Path) -> None:
+def test_an_answer_lost_after_a_batch_landed_is_made_good(
+    nth: int, desk: Desk, read_small: Prepared, tmp_path: Path
+) -> None:
     desk.fake.plan(Fault.ANSWER_LOST, of="write", nth=nth)
     pushed = pushes(desk)
     with read_small.copied(tmp_path / "undisturbed") as other:
