@@ -29,6 +29,8 @@ from tonghop.storage import SharedSheet
 from tonghop.workflow.sheets import Failed, Pulled
 
 REGISTER, MEETINGS, MATERIALS, RESULTS = "Biểu 1", "Biểu 2", "Biểu 3", "Biểu 4"
+_FAULTY = {"mười hai", "31", "3.640", "9"}
+"""What stands in the cells in which there is an error before anybody acts."""
 Act = Callable[[Clerk], object]
 
 
@@ -187,6 +189,13 @@ def are_right(desk: Desk, sheet: SharedSheet, pulled: Pulled) -> None:
     assert not [said for said in standing.results.values() if said.startswith("Đang kiểm tra lại")]
 
 
+def noted(desk: Desk, sheet: SharedSheet) -> Iterator[str]:
+    """Yield what stands in the cells to which the system says something."""
+    cells = {tab.id: tab.cells for tab in tabs(desk, sheet)}
+    for tab, row, column in marks(desk, sheet).notes:
+        yield said(cells[tab].get((row, column), {}))
+
+
 @pytest.mark.parametrize("act", [*ACTS, *INSERTING_COLUMNS, notes_on_an_error], ids=lambda act: act.__name__)
 def test_between_the_two_readings(act: Act, begun: Desk, tmp_path: Path) -> None:
     sheet = begun.sheet()
@@ -194,6 +203,7 @@ def test_between_the_two_readings(act: Act, begun: Desk, tmp_path: Path) -> None
     begun.fake.after(lambda: act(person(begun)), of="sheets.spreadsheets.get")
     became = begun.reads(sheet)
     assert peoples(begun, sheet) == expected
+    assert set(noted(begun, sheet)) <= _FAULTY
     begun.fake.clock.passes(61)
     became += begun.reads()
     if not taken(became).changing:
