@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event, Thread
 from unittest.mock import patch
 
+from docs.sheets import shared
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
@@ -85,6 +86,8 @@ def _province(page: Page, scene: Scene, to: Path, app: Flask) -> None:
     _draw(page, to / "page-figures.png", 1250)
     page.goto(f"/c/{scene.campaign}/source/{scene.period}/1?line=4&measure={_MEASURE}")
     _draw(page, to / "page-source.png", 560)
+    shared(page, app, scene.campaign, scene.period)
+    _draw(page, to / "page-sheets.png", 930)
 
 
 def _work(app: Flask) -> None:

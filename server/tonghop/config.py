@@ -58,7 +58,6 @@ _GOOGLE_SETTINGS = """
 # locale = "vi_VN"              # how Google reads numbers and dates that are typed into them
 # key_file = "/etc/tonghop/google.json"        # for the daily work; or in TONGHOP_GOOGLE_KEY
 # owner_file = "/etc/tonghop/owner.json"       # makes and shares spreadsheets; or in TONGHOP_GOOGLE_OWNER
-# live_sheet = ""               # id of the spreadsheet in which the province's figures stand at all times
 """
 
 _SERVER_SETTINGS = """
@@ -143,8 +142,6 @@ class GoogleSettings(BaseModel):
     """Relative to the instance's folder, and outside it. TONGHOP_GOOGLE_KEY goes before it."""
     owner_file: Path | None = None
     """Who makes and shares them; without it, whose key ``key_file`` is. TONGHOP_GOOGLE_OWNER goes before it."""
-    live_sheet: Annotated[str, AfterValidator(_an_id)] = ""
-    """The spreadsheet that shows the province's figures; blank: none does."""
 
 
 class ServerSettings(BaseModel):

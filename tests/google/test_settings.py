@@ -17,7 +17,7 @@ def opened(folder: Path, part: str) -> GoogleSettings:
 
 def test_without_it_nothing_is_set(tmp_path: Path) -> None:
     found = Instance.create(tmp_path / "new").settings.google
-    assert found == GoogleSettings(folder="", locale="vi_VN", key_file=None, owner_file=None, live_sheet="")
+    assert found == GoogleSettings(folder="", locale="vi_VN", key_file=None, owner_file=None)
 
 
 def test_the_first_settings_show_every_one_of_them(tmp_path: Path) -> None:
@@ -36,7 +36,6 @@ def test_what_is_set_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("part", "told"),
     [
-        ('live_sheet = "https://docs.google.com/spreadsheets/d/abc/edit"', r"google\.live_sheet.*after /d/"),
         ('folder = "https://drive.google.com/drive/folders/abc"', r"google\.folder.*/folders/"),
         ('locale = "Vietnamese"', r"google\.locale"),
         ('key = "x"', r"google\.key"),

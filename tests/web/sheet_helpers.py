@@ -83,16 +83,22 @@ def give_addresses(store: Store) -> None:
             store.save_account(replace(account, email=EMAILS[account.name]))
 
 
-def fill_in(office: Office, fake: FakeGoogle, district: str = DISTRICT, wrong: str = "") -> str:
-    """Have a clerk type the figures of a district's first commune; return its code. ``wrong`` stands in one cell."""
+def fill_in(
+    office: Office, fake: FakeGoogle, district: str = DISTRICT, *, unit: str | None = None, wrong: str = ""
+) -> str:
+    """Have a clerk type a commune's figures, of the first where none is named; return its code.
+
+    ``wrong`` is typed into a cell for a number.
+    """
     desk = Desk(office, fake)
     _, members = desk.members(district)
-    fill = clean(desk.campaign, desk.period, members[0])
+    (commune,) = [one for one in members if unit in {one.code, None}][:1]
+    fill = clean(desk.campaign, desk.period, commune)
     if wrong:
         place = next(key for key, value in fill.items() if isinstance(value, int))
         fill = {**fill, place: wrong}
-    types(desk.clerk(sheet_of(office.store, district)), desk.filled({members[0].code: fill}, district))
-    return members[0].code
+    types(desk.clerk(sheet_of(office.store, district)), desk.filled({commune.code: fill}, district))
+    return commune.code
 
 
 Enter = Callable[[str], Visitor]

@@ -130,7 +130,7 @@ def test_they_are_shared_with_the_accounts_of_their_units(
     province = signed_in("tinh")
     press(province, "make", DISTRICT, OTHER_DISTRICT, "900")
     page = province.get(OF_PERIOD).text
-    assert "không tài khoản nào của đơn vị có địa chỉ thư" in row_of(page, "900")
+    assert "tài khoản của đơn vị chưa có địa chỉ thư" in row_of(page, "900")
     give_addresses(province_office.store)
     assert "còn 1 tài khoản chưa được chia sẻ" in row_of(province.get(OF_PERIOD).text, DISTRICT)
     told = press(province, "share")
@@ -172,6 +172,9 @@ def test_what_fails_is_told_for_its_unit_and_leaves_the_others_alone(
     page = province.get(OF_PERIOD).text
     assert "Google không còn bảng tính này" in row_of(page, DISTRICT)
     assert "1 bảng tính có trục trặc" in page
+    district = signed_in("huyen").get(OF_PERIOD).text
+    assert "Hãy báo văn phòng cấp tỉnh" in district
+    assert "Tạo bảng tính" not in district
     assert "1 bảng tính đã sẵn sàng" in press(province, "make", DISTRICT)
     assert sheet_of(province_office.store).spreadsheet != lost
 

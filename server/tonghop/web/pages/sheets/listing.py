@@ -93,6 +93,9 @@ def _problem(line: Line) -> str:
     sheet = line.sheet
     if sheet is None:
         return ""
+    if sheet.state is not SheetState.READY and not runs(sheet.key.campaign):
+        elsewhere = marked("It cannot be used now. Tell the province's office; figures read before are safe.")
+        return desk.say(elsewhere)
     if sheet.state is SheetState.MAKING:
         return desk.say(marked("Its making was interrupted. Press “Create spreadsheets” once more: it goes on."))
     if sheet.state is SheetState.GONE:
@@ -112,5 +115,7 @@ def _waits(pull: Pull) -> str:
         return desk.say(marked("read; what was found is still to be written back"))
     if pull.due <= desk.now:
         return desk.say(marked("waits to be read"))
-    at = wording.instant(pull.due, desk.service.instance.zone)
-    return desk.say(marked("is read again at {time}"), time=at)
+    due = pull.due.astimezone(desk.service.instance.zone)
+    is_today = due.date() == desk.today
+    time = f"{due:%H:%M}" if is_today else wording.instant(due, desk.service.instance.zone)
+    return desk.say(marked("is read again at {time}"), time=time)
