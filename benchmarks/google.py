@@ -139,7 +139,8 @@ def lines(districts: int = DISTRICTS, communes: int = COMMUNES) -> Iterator[str]
     with tempfile.TemporaryDirectory() as folder:
         desk = province(Path(folder) / "instance", districts, communes)
         with closing(desk.office):
-            yield f"shared spreadsheets: {districts} districts × {len(FORMS)} forms × {communes} communes, {LATENCY} s a call"
+            size = f"{districts} districts × {len(FORMS)} forms × {communes} communes"
+            yield f"shared spreadsheets: {size}, {LATENCY} s a call"
             yield f"{'':28} {'ours':>28} {'plain gspread':>28} {'ratio of requests, seconds':>28}"
             for name, ours, plain in passes(desk):
                 ratios = f"{plain.requests / ours.requests:.1f}, {plain.seconds / ours.seconds:.1f}"

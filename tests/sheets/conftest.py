@@ -32,7 +32,17 @@ def desk(shipped: Prepared, tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture(scope="session")
 def made_small(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """The small campaign with two districts of three communes, and their spreadsheets, blank."""
-    folder = new_instance(tmp_path_factory.mktemp("small"), SMALL, units(2, 3), PLAN)
+    return _made(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def made_american(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The same at a Google that reads what is typed as in America."""
+    return _made(tmp_path_factory.mktemp("american"), "[google]\nlocale = 'en_US'\n")
+
+
+def _made(folder: Path, settings: str = "") -> Prepared:
+    new_instance(folder, SMALL, units(2, 3), PLAN, settings)
     with closing(Office.open(Instance.open(folder))) as office:
         desk = Desk(office, FakeGoogle(), PLAN)
         for district in ("H1", "H2"):

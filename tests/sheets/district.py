@@ -10,12 +10,13 @@ from typing import TypeAlias, cast
 from openpyxl import load_workbook
 from tests.fakegoogle import Clerk, FakeGoogle
 from tests.fakegoogle.locales import typed as typed_in
+from tests.fakegoogle.typing_in import is_text
 from tests.google.at_work import at_work, pace_of
 from tests.reading.google_answers import VIETNAM
 
 from tonghop import clock, workflow
 from tonghop.core import calendar
-from tonghop.core.cells import RawValue
+from tonghop.core.cells import RawValue, position
 from tonghop.core.definitions import Campaign, Period
 from tonghop.core.shared_sheets import Own
 from tonghop.core.units import Unit
@@ -154,7 +155,9 @@ def types(clerk: Clerk, typed: Typed, locale: str = VIETNAM) -> None:
     """Type it all, as a clerk does whose Google reads in a locale."""
     for (tab, cell), value in typed.items():
         clerk.opens(tab)
-        clerk.types(cell, spelled(value, locale))
+        row, column = position(cell)
+        plain = is_text(clerk.tab.cells.get((row, column), {}))
+        clerk.types(cell, str(value) if plain and isinstance(value, str) else spelled(value, locale))
 
 
 def spelled(value: RawValue, locale: str = VIETNAM) -> str:

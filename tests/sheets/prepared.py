@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.fakegoogle import FakeGoogle
@@ -24,9 +24,9 @@ class Prepared:
     """An office and its Google at one moment."""
 
     instance: Path
-    world: World
+    world: World = field(repr=False)
     seconds: float
-    plan: Plan
+    plan: Plan = field(repr=False)
 
     @contextmanager
     def copied(self, folder: Path) -> Iterator[Desk]:

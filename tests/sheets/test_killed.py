@@ -107,7 +107,7 @@ def test_all_answers_lost_the_reading_waits_and_is_made_good(
 ) -> None:
     small.fake.plan(Fault.ANSWER_LOST, of="write", times=6)
     with typed_small.copied(tmp_path / "undisturbed") as other:
-        with pytest.raises(Exception, match="(?i)network|connect"):
+        with pytest.raises(Exception, match=r"(?i)network|connect"):
             one_look(small, "here:2:first")
         assert small.sheet().problem is not None
         small.fake.clock.passes(timedelta(minutes=2).total_seconds())

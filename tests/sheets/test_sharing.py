@@ -41,3 +41,27 @@ def test_an_address_that_google_refuses_keeps_no_other_from_its_right(desk: Desk
 
 def test_a_district_of_which_no_account_has_an_address_is_nobodys(desk: Desk) -> None:
     assert share(desk.office, desk.google, desk.makes(), desk.act).is_nobodys
+
+
+def test_who_is_closed_or_moved_loses_it_and_who_comes_gets_it(small: Desk) -> None:
+    store, sheet = small.office.store, small.sheet()
+    closing, moving = (
+        store.save_account(
+            Account(name, Role.CLERK, "H1", "", name, email=f"{name}@huyen.example", created=small.now())
+        )
+        for name in ("mot", "hai")
+    )
+    assert share(small.office, small.google, sheet, small.act).added == ("hai@huyen.example", "mot@huyen.example")
+    store.save_account(replace(closing, active=False))
+    store.save_account(replace(moving, unit="H2"))
+    store.save_account(Account("ba", Role.CLERK, "H1", "", "ba", email="ba@huyen.example", created=small.now()))
+    shared = share(small.office, small.google, sheet, small.act)
+    assert (shared.added, shared.removed) == (
+        ("ba@huyen.example",),
+        ("hai@huyen.example", "mot@huyen.example"),
+    )
+    permissions = small.fake.file(sheet.spreadsheet or "").permissions.values()
+    assert {one["emailAddress"] for one in permissions if "huyen" in one["emailAddress"]} == {"ba@huyen.example"}
+    small.fake.calls.clear()
+    assert not share(small.office, small.google, sheet, small.act).added
+    assert small.fake.calls == []

@@ -39,6 +39,7 @@ from tonghop.core.shared_sheets import (
     Own,
 )
 from tonghop.core.stamp import SHEET as STAMP_SHEET
+from tonghop.writing.google.guarding import GUARD
 from tonghop.writing.google.batches import BATCH_LIMIT, Blueprint, Request, size
 from tonghop.writing.google.sheet_words import changed_words
 from tonghop.writing.google.template import NoGroupWorkbook, group_spreadsheet
@@ -185,7 +186,7 @@ def test_a_forms_tab_has_the_systems_columns_after_the_check(google: Google, for
     for column, own in enumerate(Own, start=first):
         assert value_of(tab.cells[LABEL_ROW, column]["userEnteredValue"]) == OWN_HEADINGS[own].vi
         assert tab.columns[column].get("hiddenByUser", False) is (own is Own.CELLS)
-    assert tab.column_count == first + len(Own)
+    assert tab.column_count == first + len(Own) + GUARD
 
 
 def test_the_tab_of_findings_has_its_headings(google: Google) -> None:

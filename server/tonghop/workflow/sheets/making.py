@@ -13,7 +13,7 @@ from tonghop.core.definitions import Campaign, Language, Period
 from tonghop.core.shared_sheets import COVER_ID, FINDINGS_ID, LISTS_ID, STAMP_ID
 from tonghop.core.units import Unit
 from tonghop.google import Google, Purpose
-from tonghop.google.errors import ForbiddenByPolicy, GoogleError, NoGoogleAccount, NotThere, RequestRefused
+from tonghop.google.errors import ForbiddenByPolicy, GoogleError, NoGoogleAccount, RequestRefused
 from tonghop.storage import NewSheet, SharedSheet, SheetGrant, SheetKey, SheetState, SheetTab, TabRole
 from tonghop.workflow.office import Office
 from tonghop.workflow.workbooks import group_file
@@ -73,22 +73,24 @@ def make(
     sheet = office.store.sheets.begin_making(NewSheet(key, campaign.version, _title(campaign, period, parent)))
     if sheet.state is SheetState.READY:
         return sheet
-    about = {"campaign": key.campaign, "period": key.period, "unit": key.unit}
-    spreadsheet = created(office, accounts, sheet.title, about)
+    spreadsheet = created(office, accounts, sheet.title, _about(key))
     content = group_file(office, campaign, period, parent, members, as_of=office.day_of(act.at))
     blueprint = begun_anew(lambda: _build(accounts, spreadsheet, content, campaign.language))
     made = tuple(_tabs(campaign, blueprint))
     return office.store.sheets.made(sheet.id, spreadsheet, made, who=act.who, at=act.at)
 
 
+def _about(key: SheetKey) -> Mapping[str, str]:
+    """Return what Drive knows the spreadsheet of a unit by."""
+    return {"campaign": key.campaign, "period": key.period, "unit": key.unit}
+
+
 def _find_again(office: Office, accounts: Accounts, key: SheetKey, act: Act) -> None:
     known = office.store.sheets.of_unit(key)
     if known is None or known.state is not SheetState.GONE:
         return
-    try:
-        # Who made it sees it wherever anybody does; else it would be found by its label, and emptied.
-        accounts.owner.outline(_id(known))
-    except NotThere:
+    # Not by reading it: one in the trash can still be read. Else it would be found by its label, and emptied.
+    if found(office, accounts.owner, known.title, _about(key)) != _id(known):
         return
     _invite(accounts, _id(known))
     office.store.sheets.found(known.id, who=act.who, at=act.at)
@@ -100,14 +102,19 @@ def _title(campaign: Campaign, period: Period, parent: Unit) -> str:
     return f"{parent.name} – {period.label.said(language)} – {campaign.short_title.said(language)}"
 
 
-def created(office: Office, accounts: Accounts, title: str, about: Mapping[str, str]) -> str:
+def found(office: Office, owner: Google, title: str, about: Mapping[str, str]) -> str:
     """Return the id of the spreadsheet that Drive knows by what it is ``about``; an empty one where there was none.
 
     The label also says of which instance it is: several may use one account.
     """
-    settings = office.instance.settings
     instance = hmac.new(office.instance.key, b"google", "sha256").hexdigest()[:16]
-    spreadsheet = accounts.owner.create(title, {"tonghop": instance, **about}, settings.google.folder or None)
+    return owner.create(title, {"tonghop": instance, **about}, office.instance.settings.google.folder or None)
+
+
+def created(office: Office, accounts: Accounts, title: str, about: Mapping[str, str]) -> str:
+    """Return what is ``found``, with the locale and time zone of the instance, for both accounts to write in."""
+    settings = office.instance.settings
+    spreadsheet = found(office, accounts.owner, title, about)
     _invite(accounts, spreadsheet)
     place: Request = {
         "updateSpreadsheetProperties": {

@@ -1,6 +1,7 @@
 """The province's live sheet: a period's consolidated figures in one Google spreadsheet, as in the workbook."""
 
-from contextlib import suppress
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -8,11 +9,10 @@ from hashlib import sha256
 from tonghop.core.consolidation import Include
 from tonghop.core.definitions import Campaign, Period
 from tonghop.google import Google
-from tonghop.google.errors import NotThere
 from tonghop.storage import LiveSheet
 from tonghop.workflow.office import Office
 from tonghop.workflow.publishing import consolidated_file, publish
-from tonghop.workflow.sheets.making import Accounts, Act, begun_anew, created
+from tonghop.workflow.sheets.making import Accounts, Act, begun_anew, created, found
 from tonghop.writing.google import Present, live_spreadsheet
 
 
@@ -35,38 +35,35 @@ def push(
     as_of: date,
     include: Include,
 ) -> Pushed:
-    """Bring a period together and write it to its live sheet, which is made where there is none.
+    """Bring a period together and write it to its live sheet, which is made where there is none, or none any more.
 
     Raises NotBegun or GoogleError. Killed halfway, it is written whole the next time: it says on its face as of when.
     """
     consolidation = publish(office, campaign, period, as_of=as_of, include=include)
     content = consolidated_file(office, consolidation, campaign.language)
-    digest = sha256(content).hexdigest()
+    title, about = _name(campaign, period)
+    digest, spreadsheet = _digest(content), found(office, accounts.owner, title, about)
     before = office.store.sheets.pushed(campaign.code, period.code)
-    standing = _standing(accounts, before)
-    if before is not None and standing is not None and before.digest == digest:
+    if before is not None and (before.spreadsheet, before.digest) == (spreadsheet, digest):
         return Pushed(before, written=False)
-    spreadsheet = standing or _made(office, accounts, campaign, period)
+    if before is None or before.spreadsheet != spreadsheet:
+        spreadsheet = created(office, accounts, title, about)
     begun_anew(lambda: _write(accounts.daily, spreadsheet, content))
     live = LiveSheet(campaign.code, period.code, spreadsheet, digest, act.at)
     office.store.sheets.keep_pushed(live, who=act.who)
     return Pushed(live, written=True)
 
 
-def _standing(accounts: Accounts, before: LiveSheet | None) -> str | None:
-    """Return the live sheet that was written before, unless it is gone."""
-    if before is not None:
-        with suppress(NotThere):
-            accounts.daily.outline(before.spreadsheet)
-            return before.spreadsheet
-    return None
-
-
-def _made(office: Office, accounts: Accounts, campaign: Campaign, period: Period) -> str:
+def _name(campaign: Campaign, period: Period) -> tuple[str, Mapping[str, str]]:
+    """Return the title of a period's live sheet, and what Drive knows it by."""
     language = campaign.language
-    title = f"{period.label.said(language)} – {campaign.short_title.said(language)}"
-    about = {"live": "1", "campaign": campaign.code, "period": period.code}
-    return created(office, accounts, f"Tổng hợp – {title}", about)
+    title = f"Tổng hợp – {period.label.said(language)} – {campaign.short_title.said(language)}"
+    return title, {"live": "1", "campaign": campaign.code, "period": period.code}
+
+
+def _digest(content: bytes) -> str:
+    """Return the digest of what would be written: the workbook itself also holds the time at which it was made."""
+    return sha256(json.dumps(live_spreadsheet(content, ()).batches).encode()).hexdigest()
 
 
 def _write(google: Google, spreadsheet: str, content: bytes) -> None:
