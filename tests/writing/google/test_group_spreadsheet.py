@@ -39,8 +39,8 @@ from tonghop.core.shared_sheets import (
     Own,
 )
 from tonghop.core.stamp import SHEET as STAMP_SHEET
-from tonghop.writing.google.guarding import GUARD
 from tonghop.writing.google.batches import BATCH_LIMIT, Blueprint, Request, size
+from tonghop.writing.google.guarding import GUARD
 from tonghop.writing.google.sheet_words import changed_words
 from tonghop.writing.google.template import NoGroupWorkbook, group_spreadsheet
 from tonghop.writing.workbook.group import group_workbook
