@@ -61,8 +61,11 @@ class Table:
 
     @property
     def body(self) -> Iterator[int]:
-        """The rows that may hold answers."""
-        return (row for row in range(self.first_row, self.end_row) if row not in self.head_rows)
+        """The rows that may hold answers; those without any cell, as of a group's other units, hold none."""
+        rows, filled = self.sheet.rows, len(self.sheet.rows)
+        for row in range(self.first_row, self.end_row):
+            if row not in self.head_rows and (row >= filled or rows[row]):
+                yield row
 
     def cell(self, row: int, column: int) -> CellRef:
         """Return the name of one of the sheet's cells."""

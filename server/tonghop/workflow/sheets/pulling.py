@@ -84,7 +84,8 @@ def pull(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pulled:
     else:
         content = office.store.pulls.content(claimed.sheet) or b""
         reading = _Reading(content, sheet.read or clock())
-    examined = _received(office, sheet, claimed, reading)
+        examined = _examined(office, sheet, reading)
+    examined = _received(office, sheet, claimed, reading, examined)
     return _told(office, google, claimed, reading, Pulled(sheet, _became(examined), examined))
 
 
@@ -120,9 +121,8 @@ def is_empty(examined: Examined) -> bool:
     return isinstance(examined.refusal, Finding) and examined.refusal.code == "workbook_unfilled"
 
 
-def _received(office: Office, sheet: SharedSheet, claimed: Pull, reading: _Reading) -> Examined:
-    """Check what was read and take it in, unless that was done before."""
-    examined = _examined(office, sheet, reading)
+def _received(office: Office, sheet: SharedSheet, claimed: Pull, reading: _Reading, examined: Examined) -> Examined:
+    """Take in what was read, unless that was done before."""
     if is_empty(examined) or claimed.stage is PullStage.RECEIVED or _is_known(office, sheet, examined, reading):
         return examined
     # A name as files have it: what stands before a slash would be taken for a folder.
