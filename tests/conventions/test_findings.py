@@ -25,6 +25,7 @@ from tonghop.core.identifying import identify
 from tonghop.core.stamp import SHEET, Stamp, stamp_rows
 from tonghop.core.units import Unit, UnitTree
 from tonghop.sentences import say_finding
+from tonghop.workflow.sheets.telling import without_figures
 
 _KEY = b"a key of the tests"
 _SOURCE = Path(tonghop.__file__).parent
@@ -288,6 +289,10 @@ CASES: dict[str, Case] = {
     "row_unit_missing": _grouped(
         lambda whole, place: changed(whole, REGISTER, (place, 1, None)),
         lambda whole, place: changed(whole, REGISTER, (place, 1, "X1")),
+    ),
+    "unit_without_figures": Case(
+        lambda: without_figures(["X1", "X2"], ["X2"], {"X1": "Xã Một"}),
+        lambda: without_figures(["X1", "X2"], ["X2", "X1"], {"X1": "Xã Một"}),
     ),
     "row_unit_unknown": _grouped(
         lambda whole, place: changed(whole, REGISTER, (place, 1, "X9")),

@@ -4,6 +4,7 @@ from tests.sheets.district import CAMPAIGN, DAY, PERIOD, Desk, types
 from tests.writing.workbook_samples import clean
 
 from tonghop.core.completeness import State
+from tonghop.core.shared_sheets import FINDINGS_ID
 from tonghop.core.submission import SubmissionKey
 from tonghop.storage import Action, SheetState
 from tonghop.workflow import examine, tell_sheet
@@ -53,3 +54,20 @@ def test_one_that_is_there_again_keeps_what_clerks_typed(desk: Desk) -> None:
     assert isinstance(pulled, Pulled)
     assert pulled.became is Became.TAKEN
     assert {head.key.unit for head in desk.office.store.heads(CAMPAIGN)} == {first.code}
+
+
+def test_who_empties_his_row_is_told_that_his_report_still_counts(desk: Desk) -> None:
+    sheet = desk.makes()
+    _, members = desk.members()
+    first = members[0]
+    typed = desk.filled({first.code: clean(desk.campaign, desk.period, first)})
+    types(desk.clerk(sheet), typed)
+    desk.reads(sheet)
+    types(desk.clerk(sheet), dict.fromkeys(typed, ""))
+    (pulled,) = desk.reads(sheet)
+    assert isinstance(pulled, Pulled)
+    assert pulled.became is Became.EMPTY
+    assert [head.key.unit for head in desk.office.store.heads(CAMPAIGN)] == [first.code]
+    state = desk.fake.spreadsheet(sheet.spreadsheet or "")
+    (listing,) = [tab for tab in state.sheets if tab.id == FINDINGS_ID]
+    assert any(f"({first.code}) nay không còn số liệu" in str(cell) for cell in listing.cells.values())

@@ -268,6 +268,11 @@ CATALOGUE: Mapping[str, Kind] = MappingProxyType(
             marked("The row is filled in, but the column “Mã đơn vị” does not say whose it is."),
             marked("Choose the unit's code in the column “Mã đơn vị”, or empty the row."),
         ),
+        "unit_without_figures": Kind(
+            _WARNING,
+            marked("Nothing is filled in any more for {units}, whose last report still counts."),
+            marked("Put the figures back; where there is nothing to report, enter 0."),
+        ),
         "row_unit_unknown": Kind(
             _BLOCKING,
             marked("“{read}” is not the code of a unit of this workbook."),

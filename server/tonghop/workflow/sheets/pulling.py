@@ -26,7 +26,7 @@ from tonghop.storage import Delivery, Ended, Pull, PullStage, SharedSheet
 from tonghop.workflow.office import Office
 from tonghop.workflow.receiving import Examined, examine, keep, unless_closed
 from tonghop.workflow.shared import delivered
-from tonghop.workflow.sheets.telling import Now, tell
+from tonghop.workflow.sheets.telling import Now, sender, tell
 from tonghop.writing.google import Marks, marks
 
 SOURCE = "google"
@@ -127,13 +127,8 @@ def _received(office: Office, sheet: SharedSheet, claimed: Pull, reading: _Readi
         return examined
     # A name as files have it: what stands before a slash would be taken for a folder.
     name = sheet.title.replace("/", "-")
-    delivery = Delivery(reading.content, name, _sender(sheet), reading.at, SOURCE, claimed.claim)
+    delivery = Delivery(reading.content, name, sender(sheet.key), reading.at, SOURCE, claimed.claim)
     return keep(office, delivery, examined).examined
-
-
-def _sender(sheet: SharedSheet) -> str:
-    """Return what stands for whoever typed: the spreadsheet of a unit, not a person."""
-    return f"Google Sheets {sheet.key.unit}"
 
 
 def _examined(office: Office, sheet: SharedSheet, reading: _Reading) -> Examined:

@@ -1,12 +1,12 @@
 """What was found in a shared spreadsheet, unit by unit, as it is to be told beside the rows as they stand now."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tonghop.core.cells import CellRef
 from tonghop.core.completeness import Head, State
 from tonghop.core.definitions import Language
-from tonghop.core.errors import marked
+from tonghop.core.errors import TonghopError, marked
 from tonghop.core.findings import Finding
 from tonghop.core.shared_sheets import Tab
 from tonghop.sentences import STATES, say, say_error
@@ -64,14 +64,28 @@ class Told:
 
 def tell(office: Office, key: SheetKey, examined: Examined, now: Now, language: Language) -> Told:
     """Return what is to be told of a spreadsheet that was read."""
-    if isinstance(examined.refusal, Finding):
-        empty = examined.refusal.code == "workbook_unfilled"
-        return Told((), () if empty else tuple(now.findings([examined.refusal])))
-    if examined.refusal is not None:
+    if isinstance(examined.refusal, Finding) and examined.refusal.code != "workbook_unfilled":
+        return Told((), tuple(now.findings([examined.refusal])))
+    if isinstance(examined.refusal, TonghopError):
         return Told((), (), say_error(examined.refusal, language))
     heads = {head.key: head for head in office.store.heads(key.campaign, periods=[key.period])}
     names = {unit.code: unit.name for unit in office.units(key.campaign)}
-    return Told(tuple(_unit(one, heads.get(one.key), names, now, language) for one in examined.outcomes), ())
+    units = tuple(_unit(one, heads.get(one.key), names, now, language) for one in examined.outcomes)
+    ours = [head.key.unit for head in heads.values() if head.sender == sender(key)]
+    return Told(units, tuple(without_figures(ours, [unit.unit for unit in units], names)))
+
+
+def sender(key: SheetKey) -> str:
+    """Return what stands for whoever typed: the spreadsheet of a unit, not a person."""
+    return f"Google Sheets {key.unit}"
+
+
+def without_figures(reported: Iterable[str], filled: Collection[str], names: Mapping[str, str]) -> Iterator[Finding]:
+    """Tell of units whose report was read here and of whom nothing stands here any more: it is not taken back."""
+    gone = [code for code in reported if code not in filled]
+    if gone:
+        units = ", ".join(f"{names.get(code, code)} ({code})" for code in gone)
+        yield Finding("unit_without_figures", parameters={"units": units})
 
 
 def _unit(outcome: Outcome, head: Head | None, names: Mapping[str, str], now: Now, language: Language) -> UnitMarks:
