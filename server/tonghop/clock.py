@@ -27,5 +27,10 @@ def stopped(day: date, zone: tzinfo) -> Clock:
 
 def going_on(day: date, zone: tzinfo) -> Clock:
     """Return a clock that shows noon of a day now and goes on: for what has to wait for a later moment."""
-    begun, instant = monotonic(), noon(day, zone)
+    return since(noon(day, zone))
+
+
+def since(instant: datetime) -> Clock:
+    """Return a clock that shows an instant now and goes on."""
+    begun = monotonic()
     return lambda: instant + timedelta(seconds=monotonic() - begun)

@@ -84,6 +84,30 @@ def test_a_spreadsheet_that_is_lost_is_gone_and_made_anew(lost: Callable[[Desk],
     assert {head.key.unit for head in small.office.store.heads("nho")} == {"H1X01", "H1X02", "H1X03"}
 
 
+def test_one_that_is_deleted_while_it_is_read_keeps_no_other_waiting(small: Desk) -> None:
+    types(small.clerk(small.sheet("H2")), small.filled({"H2X01": CLEAN}, "H2"))
+    small.fake.before(partial(deleted, small), of="write")
+    became = small.reads(small.sheet(), small.sheet("H2"))
+    assert [type(one) for one in became] == [Failed, Pulled]
+    assert small.sheet().state is SheetState.GONE
+    assert {head.key.unit for head in small.office.store.heads("nho")} == {"H1X01", "H1X02", "H2X01"}
+    small.fake.clock.passes(600)
+    settle(small)
+    assert small.makes("H1").state is SheetState.READY
+
+
+def test_where_nothing_can_be_written_new_figures_are_read_all_the_same(small: Desk) -> None:
+    small.fake.plan(Fault.TIMEOUT, of="write", times=None)
+    assert isinstance(failed(small.reads(small.sheet())), Failed)
+    small.clerk(small.sheet()).opens(REGISTER).types("D9", "121")
+    small.fake.clock.passes(600)
+    assert isinstance(failed(small.reads(small.sheet())), Failed)
+    (latest,) = [one for one in small.office.store.latest("nho") if one.key.unit == "H1X01"]
+    answers = {name: answer.value for _, _, name, answer in latest.submission.answers() if name == "members"}
+    assert answers == {"members": 121}
+    assert small.deliveries() == 2
+
+
 def test_access_taken_away_is_told_and_well_again_when_given_back(small: Desk) -> None:
     file = small.fake.file(small.sheet().spreadsheet or "")
     owner, file.owner = file.owner, "somebody@tinh.example"

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 
 import pytest
 from tests.storage.samples import NOON, SHEET, claimed, delivery, key, outcome, ready, send_one, standing
@@ -325,3 +326,41 @@ def test_a_returned_report_is_not_sent_again_by_a_change_in_anothers_row(store: 
     assert standing(store) == (1, State.RETURNED, 0, None)
     send_one(store, outcome(5))
     assert standing(store) == (1, State.SUBMITTED, 0, None)
+
+
+def test_a_newer_file_is_not_undone_by_a_row_that_nobody_touched(store: Store) -> None:
+    """Each reading holds all rows of the district: only what changed in a row since the last one counts."""
+    read_again(store, b"GS1", 5)
+    send_one(store, outcome(9))
+    (same,) = read_again(store, b"GS2", 5).taken
+    assert (same.number, same.is_new) == (1, False)
+    assert standing(store) == (2, State.SUBMITTED, 0, None)
+    (changed,) = read_again(store, b"GS3", 7).taken
+    assert (changed.number, changed.is_new) == (3, True)
+    assert standing(store) == (3, State.SUBMITTED, 0, None)
+
+
+def test_what_is_taken_in_and_cannot_be_marked_is_read_anew(store: Store) -> None:
+    sheet = asked(store)
+    pull = store.pulls.fetched(claimed(store), b"GS1", at=NOON)
+    taken_in(store, pull, 5)
+    store.pulls.postpone(pull, NOON + MINUTE, TROUBLE)
+    again = claimed(store, "two", minutes=1)
+    assert (again.stage, again.attempts, store.pulls.content(sheet)) == (PullStage.WAITING, 2, None)
+    known = store.sheets.one(sheet)
+    assert (known.seen, known.marked) == (sha256(b"GS1").hexdigest(), None)
+
+
+def test_nothing_more_is_done_of_one_that_is_dropped(store: Store) -> None:
+    sheet = asked(store)
+    pull = store.pulls.fetched(claimed(store), b"GS1", at=NOON)
+    taken_in(store, pull, 5)
+    store.pulls.drop(pull)
+    assert store.pulls.of(sheet) is None
+
+
+def test_what_comes_due_during_a_look_waits_for_the_next(store: Store) -> None:
+    store.pulls.ask(ready(store).id, NOON + MINUTE)
+    later = NOON + 2 * MINUTE
+    assert store.pulls.claim("one", at=later, unseen_since=NOON, due_by=NOON) is None
+    assert store.pulls.claim("one", at=later, unseen_since=NOON) is not None

@@ -70,10 +70,12 @@ def pull_sheets(office: Office, job: Job, progress: Progress) -> Finished:
     google, worker = sheets.open_accounts(office).daily, process_name()
     free_gone(office, worker)
     wanted = {one.id: one for one in _ready(office, order)}
+    # The service that asked may show another day than this machine.
+    now = clock.since(job.created)
     for one in wanted:
-        office.store.pulls.ask(one, clock.now())
+        office.store.pulls.ask(one, job.created)
     ended = {}
-    for became in sheets.work(office, google, worker, clock.now, only=wanted):
+    for became in sheets.work(office, google, worker, now, only=wanted):
         ended[became.sheet.id] = became
         progress(len(ended), len(wanted))
     return _pulled(ended.values(), left=len(wanted) - len(ended))

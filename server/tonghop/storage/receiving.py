@@ -143,11 +143,13 @@ def _number_before(connection: Connection, arrived: _Arrived, known: _Known, mar
     """Return the revision that came before with these answers as the newest one, or at any time in these very bytes.
 
     A file that is sent again is an old one. A shared spreadsheet that holds again what it once held has been changed
-    back: that counts anew.
+    back: that counts anew. What it held when it was last read does not: another unit's row was changed.
     """
     if known.fingerprint == mark:
         return known.number
-    if arrived.delivery.is_read or arrived.delivery.is_current:
+    if arrived.delivery.is_read:
+        return _number_read(connection, arrived, known, mark)
+    if arrived.delivery.is_current:
         return None
     return connection.scalar(
         select(func.max(TakenRow.revision))
@@ -155,6 +157,28 @@ def _number_before(connection: Connection, arrived: _Arrived, known: _Known, mar
         .join(TakenRow, TakenRow.delivery == DeliveryRow.sequence)
         .where(DeliveryRow.digest == arrived.digest, TakenRow.submission_id == known.submission_id)
     )
+
+
+def _number_read(connection: Connection, arrived: _Arrived, known: _Known, mark: str) -> int | None:
+    """Return the revision that was last read from the same spreadsheet, where that had these answers."""
+    last = (
+        select(RevisionRow.number, RevisionRow.fingerprint)
+        .select_from(TakenRow)
+        .join(DeliveryRow, DeliveryRow.sequence == TakenRow.delivery)
+        .join(
+            RevisionRow,
+            (RevisionRow.submission_id == TakenRow.submission_id) & (RevisionRow.number == TakenRow.revision),
+        )
+        .where(
+            TakenRow.submission_id == known.submission_id,
+            DeliveryRow.source == arrived.delivery.source,
+            DeliveryRow.sender == storable(arrived.delivery.sender),
+        )
+        .order_by(TakenRow.delivery.desc())
+        .limit(1)
+    )
+    found = connection.execute(last).first()
+    return found.number if found is not None and found.fingerprint == mark else None
 
 
 def _taken_before(key: SubmissionKey, known: _Known, number: int, *, is_read: bool) -> TakenRevision:

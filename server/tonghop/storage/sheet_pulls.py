@@ -13,6 +13,7 @@ one who was given up for dead and comes back changes nothing, be it another thre
 import secrets
 from collections.abc import Collection
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import Connection, RowMapping, Update, delete, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
@@ -136,14 +137,21 @@ class Pulls:
     # The worker
 
     def claim(
-        self, worker: str, *, at: datetime, unseen_since: datetime, only: Collection[int] | None = None
+        self,
+        worker: str,
+        *,
+        at: datetime,
+        unseen_since: datetime,
+        due_by: datetime | None = None,
+        only: Collection[int] | None = None,
     ) -> Pull | None:
         """Give a worker the reading that is due longest and that nobody has, or only one unseen since then.
 
-        It goes on at the stage at which it was left; ``None`` where nothing is due, or none of the sheets ``only``.
+        It goes on at the stage at which it was left; ``None`` where nothing is due by now or ``due_by``, or none of the
+        sheets ``only``.
         """
         with self._database.writing() as connection:
-            due = select(PullRow.sheet).where(PullRow.due <= at, _is_free(unseen_since))
+            due = select(PullRow.sheet).where(PullRow.due <= (due_by or at), _is_free(unseen_since))
             due = due if only is None else due.where(PullRow.sheet.in_(only))
             sheet = connection.scalar(due.order_by(PullRow.due, PullRow.sheet).limit(1))
             if sheet is None:
@@ -184,10 +192,25 @@ class Pulls:
                 connection.execute(delete(PullRow).where(PullRow.sheet == pull.sheet))
 
     def postpone(self, pull: Pull, due: datetime, problem: Phrase | TonghopError) -> None:
-        """Put a reading back until a later time, at its stage, and keep what was in its way; raises PullLost."""
+        """Put a reading back until a later time, and keep what was in its way; raises PullLost.
+
+        What is fetched is still to be taken in. What is taken in is read anew: were it only marked then, nothing
+        newer would be read for as long as nothing can be written.
+        """
         with self._database.writing() as connection:
+            held = _held(connection, pull.claim)
+            if held.stage is PullStage.RECEIVED:
+                content = connection.scalar(select(PullRow.content).where(PullRow.sheet == pull.sheet)) or b""
+                _change_sheet(connection, pull.sheet, seen=sha256(content).hexdigest(), marked=None)
+                change(connection, pull.claim, **{**_ANEW, "again": held.again, "attempts": held.attempts})
             change(connection, pull.claim, due=due, **_NOBODYS)
             _change_sheet(connection, pull.sheet, problem=_said(problem))
+
+    def drop(self, pull: Pull) -> None:
+        """Have no more of a reading whose spreadsheet is gone; nothing happens where another one has it by now."""
+        with self._database.writing() as connection:
+            row = delete(PullRow).where(PullRow.sheet == pull.sheet, PullRow.token == pull.token)
+            connection.execute(row)
 
     def free(self, pull: Pull, *, begun: bool = True) -> None:
         """Put back a reading that its worker cannot go on with; nothing happens where another one has it by now.

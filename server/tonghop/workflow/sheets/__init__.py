@@ -4,7 +4,7 @@ from tonghop.workflow.sheets.listing import Line, lines
 from tonghop.workflow.sheets.making import Accounts, Act, NotShared, Shared, make, open_accounts, share
 from tonghop.workflow.sheets.pulling import Became, Pulled, pull
 from tonghop.workflow.sheets.pushing import Pushed, push
-from tonghop.workflow.sheets.watching import OF_ONE, Failed, concerns_one, notice, work
+from tonghop.workflow.sheets.watching import OF_ONE, Failed, concerns_one, is_the_offices, notice, work
 
 __all__ = [
     "OF_ONE",
@@ -18,6 +18,7 @@ __all__ = [
     "Pushed",
     "Shared",
     "concerns_one",
+    "is_the_offices",
     "lines",
     "make",
     "notice",

@@ -13,7 +13,7 @@ from tonghop.core.definitions import Campaign, Language, Period
 from tonghop.core.shared_sheets import COVER_ID, FINDINGS_ID, LISTS_ID, STAMP_ID
 from tonghop.core.units import Unit
 from tonghop.google import Google, Purpose
-from tonghop.google.errors import ForbiddenByPolicy, GoogleError, NoGoogleAccount, RequestRefused
+from tonghop.google.errors import ForbiddenByPolicy, GoogleError, NoAccess, NoGoogleAccount, RequestRefused
 from tonghop.storage import NewSheet, SharedSheet, SheetGrant, SheetKey, SheetState, SheetTab, TabRole
 from tonghop.workflow.office import Office
 from tonghop.workflow.workbooks import group_file
@@ -169,7 +169,7 @@ def _tabs(campaign: Campaign, blueprint: Blueprint) -> Iterator[SheetTab]:
 
 @dataclass(frozen=True, slots=True)
 class NotShared:
-    """An address with which Google does not share a spreadsheet."""
+    """An address with which Google does not share a spreadsheet, or does not cease to."""
 
     address: str
     problem: GoogleError
@@ -194,23 +194,33 @@ class Shared:
 def share(office: Office, owner: Google, sheet: SharedSheet, act: Act) -> Shared:
     """Share a spreadsheet with the accounts that send for its unit now, and with none that is closed or moved.
 
-    Those with whom somebody shared it at Google are left alone. An address that Google refuses keeps no other from
-    being shared with. Raises GoogleError.
+    With whom somebody shared it at Google, and who never was an account of the unit, is left alone. An address that
+    Google refuses holds up no other. Raises GoogleError.
     """
     wanted = {address: one for address, one in addressees(office.store.accounts()) if one.unit == sheet.key.unit}
     known = {grant.email.casefold(): grant for grant in office.store.sheets.grants(sheet.id)}
-    for address in known.keys() - wanted.keys():
-        owner.unshare(_id(sheet), known[address].permission)
-        office.store.sheets.ungrant(sheet.id, known[address].permission, who=act.who, at=act.at)
-    new = sorted(wanted.keys() - known.keys())
-    refused = tuple(one for one in (_shared(office, owner, sheet, wanted[address], act) for address in new) if one)
+    new, old = sorted(wanted.keys() - known.keys()), sorted(known.keys() - wanted.keys())
+    tried = [_unshared(office, owner, sheet, known[address], act) for address in old]
+    tried += [_shared(office, owner, sheet, wanted[address], act) for address in new]
+    refused = tuple(one for one in tried if one is not None)
+    unmoved = {one.address for one in refused}
     return Shared(
         sheet,
-        added=tuple(sorted(set(new) - {one.address for one in refused})),
-        removed=tuple(sorted(known.keys() - wanted.keys())),
+        added=tuple(address for address in new if address not in unmoved),
+        removed=tuple(address for address in old if address not in unmoved),
         kept=tuple(sorted(wanted.keys() & known.keys())),
         refused=refused,
     )
+
+
+def _unshared(office: Office, owner: Google, sheet: SharedSheet, grant: SheetGrant, act: Act) -> NotShared | None:
+    """Share a spreadsheet no more; return why Google does not allow it, as where it is a whole Shared Drive's right."""
+    try:
+        owner.unshare(_id(sheet), grant.permission)
+    except (ForbiddenByPolicy, NoAccess, RequestRefused) as problem:
+        return NotShared(grant.email.casefold(), problem)
+    office.store.sheets.ungrant(sheet.id, grant.permission, who=act.who, at=act.at)
+    return None
 
 
 def _shared(office: Office, owner: Google, sheet: SharedSheet, account: Account, act: Act) -> NotShared | None:

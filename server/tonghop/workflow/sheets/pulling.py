@@ -98,11 +98,19 @@ def _unchanged(
     campaign was closed in the meantime.
     """
     sheet = pulled.sheet
-    made = _marks(office, pulled, reading, tabs(answer), frozenset())
-    wanting = made.digest != sheet.marked or not made.in_place
-    if wanting:
-        google.write(_id(sheet), made.requests)
-    _finish(office, claimed, reading, made.digest, problem=_problem(pulled.examined), written=wanting)
+    now = tabs(answer)
+    made = _marks(office, pulled, reading, now, frozenset())
+    stands = made.digest == sheet.marked and made.in_place
+    written = not stands and _write(google, _id(sheet), made, now)
+    _finish(
+        office,
+        claimed,
+        reading,
+        made.digest,
+        problem=_problem(pulled.examined),
+        again=None if stands or written else _SOON,
+        written=written,
+    )
     return pulled
 
 

@@ -1,12 +1,13 @@
 """What changed is noticed and read: for a loop that runs all day, and for one pass by hand."""
 
 import logging
+import traceback
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from tonghop.clock import Clock
-from tonghop.core.errors import TonghopError, marked
+from tonghop.core.errors import Phrase, TonghopError, marked
 from tonghop.google import Google
 from tonghop.google.errors import GoogleError, NoAccess, NotASpreadsheet, NotThere, RequestRefused, TimedOut
 from tonghop.storage import Pull, PullLost, SharedSheet, SheetBusy, SheetMadeMeanwhile
@@ -38,6 +39,17 @@ class Failed:
 
     sheet: SharedSheet
     problem: TonghopError
+
+
+def is_the_offices(problem: Phrase) -> bool:
+    """Tell what is wrong with the system's own account or its way to Google: a district can do nothing about it."""
+    return any(kind.message == problem.message for kind in _kinds(GoogleError) if not issubclass(kind, OF_ONE))
+
+
+def _kinds(kind: type[GoogleError]) -> Iterator[type[GoogleError]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from _kinds(below)
 
 
 def concerns_one(trouble: TonghopError) -> bool:
@@ -90,9 +102,11 @@ def work(
 
     Trouble with one spreadsheet leaves the others alone; raises GoogleError for what would stop them all.
     """
+    # What comes due meanwhile waits for the next look, or it would never come to noticing what else changed.
+    begun = clock()
     while not stopped():
         now = clock()
-        claimed = office.store.pulls.claim(worker, at=now, unseen_since=now - LEASE, only=only)
+        claimed = office.store.pulls.claim(worker, at=now, unseen_since=now - LEASE, due_by=begun, only=only)
         if claimed is None:
             return
         yield _attempt(office, google, claimed, clock)
@@ -106,16 +120,18 @@ def _attempt(office: Office, google: Google, claimed: Pull, clock: Clock) -> Pul
         return Failed(sheet, lost)
     except NotThere as gone:
         office.store.sheets.gone(sheet.spreadsheet or "", who=WATCHER, at=clock())
-        office.store.pulls.free(claimed)
+        office.store.pulls.drop(claimed)
         return Failed(sheet, gone)
     except TonghopError as trouble:
         _postpone(office, claimed, clock, trouble)
         if isinstance(trouble, GoogleError) and not isinstance(trouble, OF_ONE):
             raise
         return Failed(sheet, trouble)
-    except Exception:  # noqa: BLE001 - whatever it is, the others are read
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others are read
         # The same may happen at each try: put back as it is, it would be the first again and keep all others waiting.
-        _LOG.exception("the reading of the shared spreadsheet %s failed", sheet.id)
+        # Where it happened, without its words: they may quote what somebody typed.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        _LOG.error("the reading of the shared spreadsheet %s failed with %s\n%s", sheet.id, type(error).__name__, where)
         _postpone(office, claimed, clock, fault := ReadingFaulty())
         return Failed(sheet, fault)
     except BaseException:

@@ -8,7 +8,7 @@ from flask import render_template, request
 from tonghop.core import calendar
 from tonghop.core.accounts import Right
 from tonghop.core.definitions import Campaign, Period
-from tonghop.core.errors import marked
+from tonghop.core.errors import Phrase, marked
 from tonghop.google.errors import GoogleError, GoogleNotSet
 from tonghop.storage import Pull, PullStage, SheetState
 from tonghop.web import wording
@@ -105,7 +105,14 @@ def _problem(line: Line) -> str:
             "new one is made. Figures read before are safe."
         )
         return desk.say(gone)
-    return "" if sheet.problem is None else desk.spoken(sheet.problem)
+    return "" if sheet.problem is None else _told(sheet.problem, sheet.key.campaign)
+
+
+def _told(problem: Phrase, campaign: str) -> str:
+    """Say what went wrong; what only the office can mend names its files and accounts, and is told to it alone."""
+    if sheets.is_the_offices(problem) and not runs(campaign):
+        return desk.say(marked("It cannot be read at the moment. The province's office sees why."))
+    return desk.spoken(problem)
 
 
 def _waits(pull: Pull) -> str:
