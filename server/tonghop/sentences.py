@@ -79,9 +79,17 @@ def say(message: str, language: Language, **parameters: object) -> str:
 
 def say_finding(finding: Finding, language: Language) -> Said:
     """Return what was found and what to do about it."""
+    sentence, remedy = finding_phrases(finding)
+    return Said(
+        say(sentence.message, language, **sentence.parameters), say(remedy.message, language, **remedy.parameters)
+    )
+
+
+def finding_phrases(finding: Finding) -> tuple[Phrase, Phrase]:
+    """Return what was found and what to do about it, to be said in whichever language it is read in later."""
     kind = CATALOGUE[finding.code]
     parameters = {"read": finding.read or "", "expected": finding.expected or "", **finding.parameters}
-    return Said(say(kind.sentence, language, **parameters), say(kind.remedy, language, **parameters))
+    return Phrase(kind.sentence, **parameters), Phrase(kind.remedy, **parameters)
 
 
 def say_error(error: TonghopError, language: Language) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 from tonghop import workflow
-from tonghop.core.errors import Phrase, TonghopError, UnreadableFile
-from tonghop.core.findings import CATALOGUE, Finding
+from tonghop.core.errors import TonghopError, UnreadableFile
+from tonghop.core.findings import Finding
 from tonghop.jobs.archives import entries, is_archive
 from tonghop.jobs.orders import Ingest
 from tonghop.jobs.progress import Progress
+from tonghop.sentences import finding_phrases
 from tonghop.storage import Delivery, Finished, Job, JobFile, Waited, phrase_content
 from tonghop.workflow import Examined, Office, OutOfSight, Sender, SendsNoMore
 
@@ -99,8 +100,5 @@ def _outcome(examined: Examined) -> Mapping[str, object]:
 
 def _refused(refusal: TonghopError | Finding) -> Mapping[str, object]:
     if isinstance(refusal, Finding):
-        kind = CATALOGUE[refusal.code]
-        parameters = {"read": refusal.read or "", "expected": refusal.expected or "", **refusal.parameters}
-        said = [Phrase(words, **parameters) for words in (kind.sentence, kind.remedy)]
-        return {"taken": False, "refusal": [phrase_content(one) for one in said]}
+        return {"taken": False, "refusal": [phrase_content(one) for one in finding_phrases(refusal)]}
     return {"taken": False, "refusal": [phrase_content(refusal)]}

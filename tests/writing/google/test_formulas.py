@@ -19,10 +19,10 @@ from tonghop.writing.google.formulas import (
     google_formula,
     link,
     local_formula,
-    quoted,
     whole_numbers,
 )
 from tonghop.writing.workbook.group import group_workbook
+from tonghop.writing.workbook.status import quoted
 
 GOOGLES = {
     *("ADDRESS", "AND", "COLUMN", "COUNT", "COUNTA", "COUNTIF", "DATE", "FIND", "HYPERLINK", "IF", "IFERROR", "INDEX"),

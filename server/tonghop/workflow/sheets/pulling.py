@@ -16,12 +16,12 @@ from hashlib import sha256
 
 from tonghop.clock import Clock
 from tonghop.core.errors import Phrase
-from tonghop.core.findings import CATALOGUE, Finding
+from tonghop.core.findings import Finding
 from tonghop.core.shared_sheets import Tab
 from tonghop.google import Google
 from tonghop.google.errors import RequestRefused
 from tonghop.reading.google import changed_rows, tabs
-from tonghop.sentences import say_finding
+from tonghop.sentences import finding_phrases, say_finding
 from tonghop.storage import Delivery, Ended, Pull, PullStage, SharedSheet
 from tonghop.workflow.office import Office
 from tonghop.workflow.receiving import Examined, examine, keep, unless_closed
@@ -194,8 +194,7 @@ def _problem(examined: Examined) -> Phrase | None:
     if refusal is None or is_empty(examined):
         return None
     if isinstance(refusal, Finding):
-        parameters = {"read": refusal.read or "", "expected": refusal.expected or "", **refusal.parameters}
-        return Phrase(CATALOGUE[refusal.code].sentence, **parameters)
+        return finding_phrases(refusal)[0]
     return Phrase(refusal.message, **refusal.parameters)
 
 

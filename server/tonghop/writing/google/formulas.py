@@ -15,6 +15,7 @@ from openpyxl.formula.translate import Translator
 
 from tonghop.core.cells import Position, a1
 from tonghop.core.errors import TonghopError, marked
+from tonghop.writing.workbook.status import quoted
 
 FUNCTIONS: Final = frozenset(
     {
@@ -99,11 +100,6 @@ def local_formula(formula: str) -> str:
 def moved(formula: str, origin: Position, to: Position) -> str:
     """Return an Excel formula as it reads when it is filled from one cell to another."""
     return str(Translator(formula, a1(origin)).translate_formula(a1(to)))
-
-
-def quoted(text: str) -> str:
-    """Return a text as a formula writes it."""
-    return '"{}"'.format(text.replace('"', '""'))
 
 
 def link(address: str, text: str) -> str:
